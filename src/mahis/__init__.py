@@ -1,0 +1,1 @@
+"""Mandates between companies and their service providers, from draft to closed."""

@@ -1,0 +1,140 @@
+"""What the environment says: every `MAHIS_…` variable is read here and nowhere else."""
+
+import enum
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+class Environment(enum.StrEnum):
+    """For whom this installation runs; anything but production must be asked for by name."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """The OpenID provider at which people log in, as its operator registered us."""
+
+    issuer: str
+    client_id: str
+    #: File with our private key (JWK or PEM), which signs the client assertion.
+    client_key_file: Path | None
+    #: Authentication levels that a login must at least reach, as the provider writes them.
+    required_acr: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deployment:
+    """One installation, as its operator described it."""
+
+    environment: Environment
+    public_url: str
+    secret_key: str = field(repr=False)
+    data_dir: Path
+    identity: Identity
+    time_zone: str
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people rely on this installation."""
+        return self.environment is Environment.PRODUCTION
+
+    @property
+    def is_https(self) -> bool:
+        """Whether browsers reach this installation over TLS only."""
+        return self.public_url.startswith("https://")
+
+
+def read() -> Deployment:
+    """Read the deployment from the environment; ImproperlyConfigured names what is missing."""
+    environment = _environment()
+    public_url = os.environ.get("MAHIS_PUBLIC_URL", "").rstrip("/")
+    if environment is Environment.PRODUCTION and not public_url.startswith("https://"):
+        message = "MAHIS_PUBLIC_URL must be the https:// address of this installation."
+        raise ImproperlyConfigured(message)
+    return Deployment(
+        environment=environment,
+        public_url=public_url or "http://127.0.0.1:8000",
+        secret_key=_secret_key(environment),
+        data_dir=data_dir(),
+        identity=_identity(),
+        time_zone=os.environ.get("MAHIS_TIME_ZONE", "Europe/Brussels"),
+    )
+
+
+def data_dir() -> Path:
+    """Return the private folder of this installation, not made yet."""
+    named = os.environ.get("MAHIS_DATA_DIR")
+    if named:
+        return Path(named).expanduser().absolute()
+    share = os.environ.get("XDG_DATA_HOME")
+    return (Path(share) if share else Path.home() / ".local" / "share") / "mahis"
+
+
+def database_url() -> str:
+    """Return the database that the application uses; empty: the embedded one, not started yet."""
+    return os.environ.get("DATABASE_URL", "")
+
+
+def database_owner_url() -> str:
+    """Return the database as the role sees it that owns the schema and migrates it."""
+    return os.environ.get("DATABASE_OWNER_URL", "") or database_url()
+
+
+def allowed_hosts(deployment: Deployment) -> list[str]:
+    """Return the host names under which browsers may ask for this installation."""
+    named = urlsplit(deployment.public_url).hostname or ""
+    if deployment.is_production:
+        return [named]
+    return sorted({named, "127.0.0.1", "localhost", "[::1]", "testserver"})
+
+
+def form_targets(deployment: Deployment) -> list[str]:
+    """Return where a form may lead: ourselves, and the provider that a logout passes through."""
+    issuer = urlsplit(deployment.identity.issuer)
+    return ["'self'", f"{issuer.scheme}://{issuer.netloc}"] if issuer.netloc else ["'self'"]
+
+
+def static_storage(deployment: Deployment) -> str:
+    """Return the class that names static files: hashed for browsers, plain under test."""
+    if deployment.environment is Environment.TEST:
+        return "django.contrib.staticfiles.storage.StaticFilesStorage"
+    return "whitenoise.storage.CompressedManifestStaticFilesStorage"
+
+
+def _environment() -> Environment:
+    named = os.environ.get("MAHIS_ENV", Environment.PRODUCTION)
+    try:
+        return Environment(named)
+    except ValueError:
+        known = ", ".join(Environment)
+        message = f"MAHIS_ENV is {named!r}; it must be one of: {known}."
+        raise ImproperlyConfigured(message) from None
+
+
+def _secret_key(environment: Environment) -> str:
+    key = os.environ.get("MAHIS_SECRET_KEY", "")
+    if environment is not Environment.PRODUCTION:
+        # Sessions live in the database, so a key that lasts as long as the process is enough.
+        return key or secrets.token_urlsafe(50)
+    if len(key) < 50:  # noqa: PLR2004 - the length below which Django's own check warns
+        message = "MAHIS_SECRET_KEY must hold at least 50 random characters."
+        raise ImproperlyConfigured(message)
+    return key
+
+
+def _identity() -> Identity:
+    key_file = os.environ.get("MAHIS_OIDC_CLIENT_KEY_FILE")
+    return Identity(
+        issuer=os.environ.get("MAHIS_OIDC_ISSUER", ""),
+        client_id=os.environ.get("MAHIS_OIDC_CLIENT_ID", "mahis"),
+        client_key_file=Path(key_file) if key_file else None,
+        required_acr=os.environ.get("MAHIS_OIDC_REQUIRED_ACR", ""),
+    )

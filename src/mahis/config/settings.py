@@ -1,0 +1,135 @@
+"""Django's settings, all derived from the environment; production-safe unless told otherwise."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from mahis.config import database, environment
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DEPLOYMENT = environment.read()
+
+# -- who we are
+SECRET_KEY = DEPLOYMENT.secret_key
+DEBUG = False
+PUBLIC_URL = DEPLOYMENT.public_url
+ALLOWED_HOSTS = environment.allowed_hosts(DEPLOYMENT)
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+ROOT_URLCONF = "mahis.config.urls"
+WSGI_APPLICATION = "mahis.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "mahis.store",
+    "mahis.web",
+    "mahis.portal",
+    "mahis.backoffice",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+            ],
+        },
+    },
+]
+
+# -- the database; use cases own their transactions, so no request is one by itself
+DATABASES = {"default": database.django_settings(environment.database_url())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- languages and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "mahis_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = DEPLOYMENT.is_https
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = DEPLOYMENT.time_zone
+
+# -- static files: found in the packages, hashed once into the private folder at start
+STATIC_URL = "/static/"
+STATIC_ROOT = DEPLOYMENT.data_dir / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": environment.static_storage(DEPLOYMENT)},
+}
+WHITENOISE_USE_FINDERS = not DEPLOYMENT.is_production
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# -- sessions: in the database, ended by the browser or after an hour without a request
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "mahis_session"
+SESSION_COOKIE_AGE = 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_SECURE = DEPLOYMENT.is_https
+SESSION_COOKIE_HTTPONLY = True
+# Lax, not Strict: the provider sends people back by a redirect from its own site.
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = DEPLOYMENT.is_https
+CSRF_COOKIE_HTTPONLY = True
+CSRF_USE_SESSIONS = True
+
+# -- what browsers are told
+SECURE_SSL_REDIRECT = False  # the proxy before us answers on port 80
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if DEPLOYMENT.is_https else None
+SECURE_HSTS_SECONDS = 63_072_000 if DEPLOYMENT.is_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = DEPLOYMENT.is_https
+SECURE_HSTS_PRELOAD = DEPLOYMENT.is_https
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        # Logging out leads through the provider, and browsers hold redirects to this list too.
+        "form-action": environment.form_targets(DEPLOYMENT),
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# -- the OpenID provider, see mahis.gateways.identity
+OIDC_ISSUER = DEPLOYMENT.identity.issuer
+OIDC_CLIENT_ID = DEPLOYMENT.identity.client_id
+OIDC_CLIENT_KEY_FILE = DEPLOYMENT.identity.client_key_file
+OIDC_REQUIRED_ACR = DEPLOYMENT.identity.required_acr
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}

@@ -1,0 +1,1 @@
+"""The door of companies and their providers: one view a screen."""

@@ -1,0 +1,1 @@
+"""Stand-ins for outside systems, for the demonstration and the journeys only."""

@@ -1,0 +1,1 @@
+"""The tables, one model a file; rows become domain values here."""

@@ -1,0 +1,1 @@
+"""What people do, one act a file; each owns its transaction."""

@@ -1,0 +1,68 @@
+"""Who is told what, on which step, through which channel (requirement T1)."""
+
+import dataclasses
+import enum
+
+from mahis.domain.parties import Side
+
+
+class Telling(enum.Enum):
+    """What a notice is about."""
+
+    DRAWN_UP = "drawnUp"
+    SIGNED_BY_ONE = "signedByOne"
+    SUBMITTED_TO_OFFICE = "submittedToOffice"
+    ACTIVE = "active"
+    AWAITS_IDENTIFICATION = "awaitsIdentification"
+    REFUSED_BY_PARTY = "refusedByParty"
+    REJECTED_BY_OFFICE = "rejectedByOffice"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    END_SET = "endSet"
+    CLOSED = "closed"
+    REPLACED = "replaced"
+
+
+class Channel(enum.Enum):
+    """How a notice travels."""
+
+    EBOX = "ebox"
+    POST = "post"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One message to one party about one step."""
+
+    telling: Telling
+    #: The party told.
+    side: Side
+    channel: Channel
+    #: Whether the mandate now waits for this party.
+    must_act: bool
+
+
+def channel_for(*, side: Side, has_account: bool) -> Channel:
+    """Give the channel of a party: a mandatary always its e-Box; a mandator its e-Box where it
+    has an account in user management, else the post."""
+    if side is Side.MANDATARY or has_account:
+        return Channel.EBOX
+    return Channel.POST
+
+
+def notices_for(
+    *, telling: Telling, awaited: frozenset[Side], mandator_has_account: bool
+) -> tuple[Notice, ...]:
+    """Give the notices of one step: every step tells both parties.
+
+    `awaited` holds the sides that the mandate waits for after the step.
+    """
+    return tuple(
+        Notice(
+            telling=telling,
+            side=side,
+            channel=channel_for(side=side, has_account=mandator_has_account),
+            must_act=side in awaited,
+        )
+        for side in Side
+    )

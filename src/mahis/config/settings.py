@@ -21,6 +21,7 @@ WSGI_APPLICATION = "mahis.config.wsgi.application"
 
 INSTALLED_APPS = [
     "django.contrib.sessions",
+    "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",

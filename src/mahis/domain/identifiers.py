@@ -312,7 +312,8 @@ class Insz:
         if month > _MONTHS:
             return False
         if month == 0 or day == 0:
-            return day <= 31  # noqa: PLR2004 - the month is unknown, any day of any month may be meant
+            # An unknown part of the date is 00; behind an unknown month the days count on past 31.
+            return True
         try:
             datetime.date(century + year, month, day)
         except ValueError:

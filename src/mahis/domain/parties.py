@@ -189,4 +189,3 @@ class Party:
     is_employer: bool
     #: Quality as a service provider or recognised social secretariat on that day.
     provider: ProviderStatus
-

@@ -1,1 +1,1 @@
-"""The tables, one model a file; rows become domain values here."""
+"""The tables: the only room that knows rows; here rows become domain values."""

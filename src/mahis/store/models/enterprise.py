@@ -1,0 +1,69 @@
+"""Enterprises as the Crossroads Bank knows them."""
+
+from django.db import models
+
+from mahis.domain.groups import Validity
+from mahis.domain.parties import ActivityPeriod, Language
+from mahis.domain.representation import NATURAL_PERSON
+from mahis.store.fields import EnterpriseNumberField, EnumField, one_of
+
+
+class Enterprise(models.Model):
+    """One enterprise; it is never deleted, only marked ceased, since mandates name it."""
+
+    class Kind(models.TextChoices):
+        """What the enterprise is (TypeOfEnterprise of KBO Open Data)."""
+
+        UNKNOWN = "0"
+        NATURAL_PERSON = "1"
+        LEGAL_PERSON = "2"
+
+    number = EnterpriseNumberField(primary_key=True)
+    kind = models.CharField(max_length=1, choices=Kind.choices)
+    #: Code of the legal form; empty for natural persons.
+    legal_form = models.CharField(max_length=3, blank=True, default="")
+    #: The form as it should be read since the code of companies and associations; may be empty.
+    legal_form_cac = models.CharField(max_length=3, blank=True, default="")
+    #: Code of the juridical situation (000: normal).
+    situation = models.CharField(max_length=3, default="000")
+    begins = models.DateField()
+    #: Last day of activity; None while active.
+    ceased_on = models.DateField(null=True, blank=True)
+    #: Language for letters and documents; None where the register does not tell.
+    language = EnumField(Language, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="enterprise_kind_is_known", condition=models.Q(kind__in=["0", "1", "2"])
+            ),
+            models.CheckConstraint(
+                name="enterprise_language_is_known",
+                condition=models.Q(language=None) | one_of("language", Language),
+            ),
+            models.CheckConstraint(
+                name="enterprise_ceases_after_it_begins",
+                condition=models.Q(ceased_on=None) | models.Q(ceased_on__gte=models.F("begins")),
+            ),
+        ]
+
+    @property
+    def activity(self) -> ActivityPeriod:
+        """The days on which the enterprise is active."""
+        return ActivityPeriod(self.begins, self.ceased_on)
+
+    @property
+    def validity(self) -> Validity:
+        """The same days, as a validity."""
+        return Validity(self.begins, self.ceased_on)
+
+    @property
+    def form_for_matrix(self) -> str:
+        """The legal form that the representatives matrix is asked about.
+
+        The form "as it should be read" goes before the recorded one, see
+        docs/explanation/divergences.md.
+        """
+        if self.kind == self.Kind.NATURAL_PERSON:
+            return NATURAL_PERSON
+        return self.legal_form_cac or self.legal_form

@@ -1,0 +1,39 @@
+"""Versions of the representatives matrix."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from mahis.domain import representation
+from mahis.domain.groups import Validity
+
+
+class MatrixVersion(models.Model):
+    """One version of the matrix, valid between dates."""
+
+    name = models.TextField(unique=True)
+    begins = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    #: Whether the version is a made-up one that shows the form of the real one.
+    illustrative = models.BooleanField(default=False)
+    #: Function codes that make somebody the permanent representative of an enterprise.
+    permanent_representative = ArrayField(models.CharField(max_length=5), default=list)
+    #: Pairs `form:function`, kept together since a version is only read and replaced whole.
+    entries = ArrayField(models.CharField(max_length=24), default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="matrix_version_ends_after_it_begins",
+                condition=models.Q(ends=None) | models.Q(ends__gte=models.F("begins")),
+            ),
+        ]
+
+    def to_domain(self) -> representation.Matrix:
+        """Give the version as the rules know it."""
+        pairs = (entry.partition(":") for entry in self.entries)
+        return representation.Matrix(
+            version=self.name,
+            validity=Validity(self.begins, self.ends),
+            entries=frozenset((form, function) for form, _, function in pairs),
+            permanent_representative=frozenset(self.permanent_representative),
+        )

@@ -19,7 +19,7 @@ NO_POWER_KNOWN = SigningPower(why_not=NoPower.NO_FUNCTION)
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Limits:
-    """The limits that an operator can set; the defaults are those of the office's manual or our own."""
+    """The limits that an operator can set; the defaults are those of the manual or our own."""
 
     #: How many quarters after the current one a mandate may begin: one year (C4).
     start_ahead: int = 4

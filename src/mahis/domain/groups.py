@@ -1,4 +1,4 @@
-"""Application groups, the applications in them between dates, and what a group asks of the parties."""
+"""Application groups, the applications in them between dates, and what a group asks of parties."""
 
 import dataclasses
 import datetime

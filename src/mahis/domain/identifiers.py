@@ -1,4 +1,4 @@
-"""Numbers of enterprises, employers, secretariats and persons, each its own type with its check digits.
+"""Numbers of enterprises, employers, secretariats and persons: each a type that checks itself.
 
 The rules are those of the Belgif reference validators; sources are named at each type.
 """
@@ -120,7 +120,10 @@ class EnterpriseNumber(_TenDigits):
 
 
 class EstablishmentNumber(_TenDigits):
-    """Number of an establishment unit: ten digits, the first 2 to 8 (Belgif EstablishmentUnitNumber)."""
+    """Number of an establishment unit: ten digits, the first 2 to 8.
+
+    Source: Belgif schema EstablishmentUnitNumber.
+    """
 
     __slots__ = ()
     kind = "establishment"
@@ -175,7 +178,10 @@ class NssoNumber:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a number as people write it (`0009354-67`); raises NumberUnreadable, CheckDigitsWrong."""
+        """Read a number as people write it, for example `0009354-67`.
+
+        Raises NumberUnreadable or CheckDigitsWrong.
+        """
         return cls(int(_digits(text, cls.kind)))
 
     @property
@@ -185,7 +191,7 @@ class NssoNumber:
 
     @property
     def screen(self) -> str:
-        """The number as screens show it: seven (provisional: eight) digits, a dash, two check digits."""
+        """The number as screens show it: seven digits (provisional: eight), a dash, two more."""
         base, check = _split_check(self.number)
         return f"{base:08d}-{check:02d}" if self.is_provisional else f"{base:07d}-{check:02d}"
 
@@ -241,8 +247,8 @@ class SsaNumber:
     form: ClassVar[re.Pattern[str]] = re.compile(r"([0-9]{3})(?:[/\-. ]([0-9]{1,3}))?")
 
     def __post_init__(self) -> None:
-        text = f"{self.house}/{self.branch}" if self.branch else self.house
-        if not (text.isascii() and self.form.fullmatch(text)):
+        match = self.form.fullmatch(str(self))
+        if match is None or (match[1], match[2] or "") != (self.house, self.branch):
             raise NumberUnreadable(kind=self.kind)
 
     @classmethod
@@ -284,7 +290,10 @@ class Insz:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a number as people write it (`53.48.02-007.24`); raises NumberUnreadable, CheckDigitsWrong."""
+        """Read a number as people write it, for example `53.48.02-007.24`.
+
+        Raises NumberUnreadable or CheckDigitsWrong.
+        """
         return cls(_digits(text, cls.kind))
 
     def _holds_in(self, century: int) -> bool:

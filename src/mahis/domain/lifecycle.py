@@ -1,20 +1,35 @@
-"""The life of a mandate: one table of steps, and the one function that takes a step.
+"""The life of a mandate: the one function that takes a step, along the table of life.
 
-Nothing else in the project assigns a state. The table reads as sentences: in this state, this
-act, done by these, under these conditions, leads to that state, and is told so. The reference
-docs/reference/lifecycle.md is generated from it.
+Nothing else in the project assigns a state. The words of the table (acts, doers, lines) are
+reached from here. The reference docs/reference/lifecycle.md is generated from it.
 """
 
 import dataclasses
-import enum
 
 from mahis.domain import conditions, representation
-from mahis.domain.conditions import Case, Condition
+from mahis.domain.conditions import Case
+from mahis.domain.doers import Doer, Kind, Standing, Who
+from mahis.domain.life_table import TABLE, Act, Row
 from mahis.domain.mandate import State
 from mahis.domain.notices import Telling
-from mahis.domain.parties import Side
 from mahis.domain.quarters import QuarterPeriod
 from mahis.domain.refusals import Conflict, Forbidden
+
+__all__ = [
+    "TABLE",
+    "Act",
+    "ActNotPossible",
+    "Doer",
+    "Kind",
+    "NotForYou",
+    "Row",
+    "Standing",
+    "Step",
+    "Who",
+    "may",
+    "rows_for",
+    "take",
+]
 
 
 class ActNotPossible(Conflict):
@@ -27,304 +42,6 @@ class NotForYou(Forbidden):
     """The act is possible, but for somebody else (`who` names them)."""
 
     code = "notForYou"
-
-
-class Act(enum.Enum):
-    """Everything that can happen to a mandate."""
-
-    DRAW_UP = "drawUp"
-    VALIDATE = "validate"
-    UPLOAD_SCAN = "uploadScan"
-    UPLOAD_SIGNED = "uploadSigned"
-    REFUSE = "refuse"
-    APPROVE = "approve"
-    REJECT = "reject"
-    IDENTIFY_EMPLOYER = "identifyEmployer"
-    WITHDRAW = "withdraw"
-    EXPIRE = "expire"
-    CLOSE = "close"
-    REACH_END = "reachEnd"
-    REPLACE = "replace"
-
-
-class Kind(enum.Enum):
-    """What kind of doer stands behind an act."""
-
-    PARTY = "party"
-    OUTSIDER = "outsider"
-    OFFICER = "officer"
-    CLOCK = "clock"
-    REGISTER = "register"
-    SUCCESSOR = "successor"
-
-
-class Standing(enum.IntEnum):
-    """What a person may do in a capacity; each standing includes those before it."""
-
-    CONSULTS = 1
-    MANAGES = 2
-    #: Manages, and holds a function that may sign for the enterprise today.
-    REPRESENTS = 3
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Doer:
-    """Who does an act, seen from the mandate."""
-
-    kind: Kind
-    #: The side stood on; None for those that are no party.
-    side: Side | None = None
-    #: None for the clock, the register and a successor.
-    standing: Standing | None = None
-
-
-class Who(enum.Enum):
-    """Who may do an act, as a sentence that a lawyer can check."""
-
-    MANAGER_OF_EITHER_PARTY = "a manager of either party"
-    MANAGER_OF_DRAWING_PARTY = "a manager of the party that drew up"
-    MANAGER_OF_AWAITED_PARTY = "a manager of the party that has not signed"
-    REPRESENTATIVE_OF_EITHER_PARTY = "a representative of either party"
-    REPRESENTATIVE_OF_AWAITED_PARTY = "a representative of the party that has not signed"
-    OFFICER = "an officer of the NSSO"
-    CLOCK = "the clock"
-    REGISTER = "the register of employers"
-    SUCCESSOR = "the activation of a newer mandate for the same group"
-
-    def admits(self, *, doer: Doer, case: Case) -> bool:
-        """Say whether somebody is one of these."""
-        if self in _ALONE:
-            managing = doer.standing is None or doer.standing >= Standing.MANAGES
-            return doer.kind is _ALONE[self] and managing
-        if doer.kind is not Kind.PARTY or doer.side is None or doer.standing is None:
-            return False
-        standing, sides = _OF_PARTIES[self]
-        return doer.standing >= standing and doer.side in sides(case)
-
-
-def _either(case: Case) -> frozenset[Side]:  # noqa: ARG001 - one shape for the three
-    return frozenset(Side)
-
-
-def _drawing(case: Case) -> frozenset[Side]:
-    return frozenset({case.mandate.drawn_up_by})
-
-
-def _awaited(case: Case) -> frozenset[Side]:
-    return case.mandate.awaited
-
-
-_ALONE = {
-    Who.OFFICER: Kind.OFFICER,
-    Who.CLOCK: Kind.CLOCK,
-    Who.REGISTER: Kind.REGISTER,
-    Who.SUCCESSOR: Kind.SUCCESSOR,
-}
-
-_OF_PARTIES = {
-    Who.MANAGER_OF_EITHER_PARTY: (Standing.MANAGES, _either),
-    Who.MANAGER_OF_DRAWING_PARTY: (Standing.MANAGES, _drawing),
-    Who.MANAGER_OF_AWAITED_PARTY: (Standing.MANAGES, _awaited),
-    Who.REPRESENTATIVE_OF_EITHER_PARTY: (Standing.REPRESENTS, _either),
-    Who.REPRESENTATIVE_OF_AWAITED_PARTY: (Standing.REPRESENTS, _awaited),
-}
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Row:
-    """One line of the table of life."""
-
-    #: The state before; None: the mandate does not exist yet.
-    state: State | None
-    act: Act
-    who: Who
-    conditions: tuple[Condition, ...]
-    #: The states that the step can lead to, in the order in which they are tried: the first
-    #: whose own entry condition holds is taken.
-    to: tuple[State, ...]
-    telling: tuple[Telling, ...]
-
-
-_PARTIES_FIT = (
-    Condition.PARTIES_DIFFER,
-    Condition.PARTIES_ACTIVE,
-    Condition.MANDATARY_IS_PROVIDER,
-    Condition.PERIOD_INSIDE_ACTIVITY,
-)
-_BOTH_SIGNED = (State.IDENTIFICATION, State.ACTIVE)
-_BOTH_SIGNED_TELLING = (Telling.AWAITS_IDENTIFICATION, Telling.ACTIVE)
-
-TABLE: tuple[Row, ...] = (
-    Row(
-        state=None,
-        act=Act.DRAW_UP,
-        who=Who.MANAGER_OF_EITHER_PARTY,
-        conditions=(
-            *_PARTIES_FIT,
-            Condition.GROUP_OPEN,
-            Condition.START_WITHIN_LIMITS,
-            Condition.NO_OTHER_MANDATARY,
-        ),
-        to=(State.TO_BE_FINALISED,),
-        telling=(Telling.DRAWN_UP,),
-    ),
-    Row(
-        state=State.TO_BE_FINALISED,
-        act=Act.VALIDATE,
-        who=Who.REPRESENTATIVE_OF_AWAITED_PARTY,
-        conditions=(*_PARTIES_FIT, Condition.PERIOD_NOT_OVER, Condition.NO_OTHER_MANDATARY),
-        to=(State.PENDING,),
-        telling=(Telling.SIGNED_BY_ONE,),
-    ),
-    Row(
-        state=State.TO_BE_FINALISED,
-        act=Act.UPLOAD_SCAN,
-        who=Who.MANAGER_OF_EITHER_PARTY,
-        conditions=(*_PARTIES_FIT, Condition.PERIOD_NOT_OVER, Condition.NO_OTHER_MANDATARY),
-        to=(State.TO_BE_VALIDATED,),
-        telling=(Telling.SUBMITTED_TO_OFFICE,),
-    ),
-    Row(
-        state=State.TO_BE_FINALISED,
-        act=Act.UPLOAD_SIGNED,
-        who=Who.MANAGER_OF_EITHER_PARTY,
-        conditions=(*_PARTIES_FIT, Condition.PERIOD_NOT_OVER, Condition.NO_OTHER_MANDATARY),
-        to=(State.PENDING, *_BOTH_SIGNED),
-        telling=(Telling.SIGNED_BY_ONE, *_BOTH_SIGNED_TELLING),
-    ),
-    Row(
-        state=State.PENDING,
-        act=Act.VALIDATE,
-        who=Who.REPRESENTATIVE_OF_AWAITED_PARTY,
-        conditions=(
-            *_PARTIES_FIT,
-            Condition.PERIOD_NOT_OVER,
-            Condition.LEVEL_NOT_BELOW_FIRST,
-            Condition.NO_OTHER_MANDATARY,
-        ),
-        to=_BOTH_SIGNED,
-        telling=_BOTH_SIGNED_TELLING,
-    ),
-    Row(
-        state=State.PENDING,
-        act=Act.UPLOAD_SIGNED,
-        who=Who.MANAGER_OF_EITHER_PARTY,
-        conditions=(
-            *_PARTIES_FIT,
-            Condition.PERIOD_NOT_OVER,
-            Condition.LEVEL_NOT_BELOW_FIRST,
-            Condition.NO_OTHER_MANDATARY,
-        ),
-        to=_BOTH_SIGNED,
-        telling=_BOTH_SIGNED_TELLING,
-    ),
-    Row(
-        state=State.PENDING,
-        act=Act.REFUSE,
-        who=Who.MANAGER_OF_AWAITED_PARTY,
-        conditions=(Condition.REASON_GIVEN,),
-        to=(State.REJECTED,),
-        telling=(Telling.REFUSED_BY_PARTY,),
-    ),
-    Row(
-        state=State.TO_BE_VALIDATED,
-        act=Act.APPROVE,
-        who=Who.OFFICER,
-        conditions=(*_PARTIES_FIT, Condition.PERIOD_NOT_OVER, Condition.NO_OTHER_MANDATARY),
-        to=_BOTH_SIGNED,
-        telling=_BOTH_SIGNED_TELLING,
-    ),
-    Row(
-        state=State.TO_BE_VALIDATED,
-        act=Act.REJECT,
-        who=Who.OFFICER,
-        conditions=(Condition.REASON_GIVEN,),
-        to=(State.REJECTED,),
-        telling=(Telling.REJECTED_BY_OFFICE,),
-    ),
-    Row(
-        state=State.IDENTIFICATION,
-        act=Act.IDENTIFY_EMPLOYER,
-        who=Who.REGISTER,
-        conditions=(Condition.MANDATOR_IS_EMPLOYER,),
-        to=(State.ACTIVE,),
-        telling=(Telling.ACTIVE,),
-    ),
-    Row(
-        state=State.TO_BE_FINALISED,
-        act=Act.WITHDRAW,
-        who=Who.MANAGER_OF_DRAWING_PARTY,
-        conditions=(Condition.NOBODY_ELSE_SIGNED,),
-        to=(State.WITHDRAWN,),
-        telling=(Telling.WITHDRAWN,),
-    ),
-    Row(
-        state=State.PENDING,
-        act=Act.WITHDRAW,
-        who=Who.MANAGER_OF_DRAWING_PARTY,
-        conditions=(Condition.NOBODY_ELSE_SIGNED,),
-        to=(State.WITHDRAWN,),
-        telling=(Telling.WITHDRAWN,),
-    ),
-    Row(
-        state=State.TO_BE_FINALISED,
-        act=Act.EXPIRE,
-        who=Who.CLOCK,
-        conditions=(Condition.LIMIT_PASSED,),
-        to=(State.EXPIRED,),
-        telling=(Telling.EXPIRED,),
-    ),
-    Row(
-        state=State.PENDING,
-        act=Act.EXPIRE,
-        who=Who.CLOCK,
-        conditions=(Condition.LIMIT_PASSED,),
-        to=(State.EXPIRED,),
-        telling=(Telling.EXPIRED,),
-    ),
-    Row(
-        state=State.ACTIVE,
-        act=Act.CLOSE,
-        who=Who.REPRESENTATIVE_OF_EITHER_PARTY,
-        conditions=(
-            Condition.PARTIES_ACTIVE,
-            Condition.NO_END_YET,
-            Condition.END_NOT_BEFORE_START,
-            Condition.END_NOT_PAST,
-            Condition.PERIOD_INSIDE_ACTIVITY,
-        ),
-        to=(State.ACTIVE,),
-        telling=(Telling.END_SET,),
-    ),
-    Row(
-        state=State.ACTIVE,
-        act=Act.CLOSE,
-        who=Who.OFFICER,
-        conditions=(
-            Condition.REASON_GIVEN,
-            Condition.NO_END_YET,
-            Condition.END_NOT_BEFORE_START,
-        ),
-        to=(State.ACTIVE,),
-        telling=(Telling.END_SET,),
-    ),
-    Row(
-        state=State.ACTIVE,
-        act=Act.REACH_END,
-        who=Who.CLOCK,
-        conditions=(Condition.END_PASSED,),
-        to=(State.CLOSED,),
-        telling=(Telling.CLOSED,),
-    ),
-    Row(
-        state=State.ACTIVE,
-        act=Act.REPLACE,
-        who=Who.SUCCESSOR,
-        conditions=(Condition.NO_END_YET, Condition.END_NOT_BEFORE_START),
-        to=(State.ACTIVE,),
-        telling=(Telling.REPLACED,),
-    ),
-)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -387,7 +104,7 @@ def _row(*, act: Act, doer: Doer, case: Case) -> Row:
 
 
 def _state_for(doer: Doer, case: Case) -> State | None:
-    """Give the state that a doer meets: for the clock the recorded one, for all others the true one."""
+    """Give the state that a doer meets: the clock the recorded one, all others the true one."""
     return case.mandate.state if doer.kind is Kind.CLOCK else case.mandate.state_on(case.on)
 
 

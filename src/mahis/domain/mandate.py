@@ -15,13 +15,13 @@ from mahis.domain.signing import Level
 
 
 class ReferenceUnreadable(Refused):
-    """The text is not a reference of an authorisation or a mandate (`2026-0001234`, `2026-0001234/2`)."""
+    """The text is no reference: `2026-0001234` (authorisation) or `2026-0001234/2` (mandate)."""
 
     code = "referenceUnreadable"
 
 
 class State(enum.Enum):
-    """The states of a mandate: seven of the real service, and two of our own (withdrawn, expired)."""
+    """The states of a mandate: seven of the real service, and our own withdrawn and expired."""
 
     TO_BE_FINALISED = "toBeFinalised"
     PENDING = "pending"
@@ -44,7 +44,7 @@ EXPIRING_STATES = frozenset({State.TO_BE_FINALISED, State.PENDING})
 
 @dataclasses.dataclass(frozen=True, order=True, slots=True)
 class AuthorisationReference:
-    """Reference of an authorisation: year of drawing up and number in the series, `2026-0001234`."""
+    """Reference of an authorisation: year of drawing up and number in its series."""
 
     year: int
     number: int

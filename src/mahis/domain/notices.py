@@ -43,8 +43,11 @@ class Notice:
 
 
 def channel_for(*, side: Side, has_account: bool) -> Channel:
-    """Give the channel of a party: a mandatary always its e-Box; a mandator its e-Box where it
-    has an account in user management, else the post."""
+    """Give the channel of a party.
+
+    A mandatary always has its e-Box; a mandator too where it has an account in user management,
+    else the post brings its notices.
+    """
     if side is Side.MANDATARY or has_account:
         return Channel.EBOX
     return Channel.POST

@@ -146,7 +146,7 @@ class PartiesAreTheSame(Refused):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ActivityPeriod:
-    """Days on which an enterprise is active: from `begins` up to and including `ends`, open if None."""
+    """Days on which an enterprise is active: from `begins` to `ends` included, open if None."""
 
     begins: datetime.date
     ends: datetime.date | None = None

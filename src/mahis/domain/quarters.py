@@ -31,7 +31,7 @@ class QuarterUnreadable(Refused):
 
 
 class QuarterDoesNotExist(Refused):
-    """The text is in a known notation but there is no such quarter (5/2027, or a year out of bounds)."""
+    """There is no such quarter, though the notation is known: 5/2027, or a year out of bounds."""
 
     code = "quarterDoesNotExist"
 
@@ -109,12 +109,13 @@ class Quarter:
     @property
     def first_day(self) -> datetime.date:
         """The first day of the quarter."""
-        return datetime.date(self.year, (self.number - 1) * _MONTHS_IN_QUARTER + 1, 1)
+        return _first_day(self.index)
 
     @property
     def last_day(self) -> datetime.date:
         """The last day of the quarter."""
-        return (self + 1).first_day - datetime.timedelta(days=1)
+        # By index and not by `self + 1`: the quarter after the last one does not exist.
+        return _first_day(self.index + 1) - datetime.timedelta(days=1)
 
     def __add__(self, quarters: int) -> "Quarter":
         """Go forward by a number of quarters; raises QuarterDoesNotExist past the bounds."""
@@ -126,6 +127,11 @@ class Quarter:
 
     def __str__(self) -> str:
         return self.code
+
+
+def _first_day(index: int) -> datetime.date:
+    year, place = divmod(index, _QUARTERS_IN_YEAR)
+    return datetime.date(year, place * _MONTHS_IN_QUARTER + 1, 1)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

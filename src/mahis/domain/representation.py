@@ -46,7 +46,8 @@ class Office:
     validity: Validity
     person: Insz | None = None
     holder: EnterpriseNumber | None = None
-    #: For a permanent representative: the enterprise in which the holder is represented; None: in all.
+    #: For a permanent representative: the enterprise in which the holder is represented; None:
+    #: in all.
     represents_in: EnterpriseNumber | None = None
 
     def __post_init__(self) -> None:

@@ -1,0 +1,90 @@
+"""Who does an act, seen from the mandate, and the sentences that say who may."""
+
+import dataclasses
+import enum
+
+from mahis.domain.conditions import Case
+from mahis.domain.parties import Side
+
+
+class Kind(enum.Enum):
+    """What kind of doer stands behind an act."""
+
+    PARTY = "party"
+    OUTSIDER = "outsider"
+    OFFICER = "officer"
+    CLOCK = "clock"
+    REGISTER = "register"
+    SUCCESSOR = "successor"
+
+
+class Standing(enum.IntEnum):
+    """What a person may do in a capacity; each standing includes those before it."""
+
+    CONSULTS = 1
+    MANAGES = 2
+    #: Manages, and holds a function that may sign for the enterprise today.
+    REPRESENTS = 3
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Doer:
+    """Who does an act, seen from the mandate."""
+
+    kind: Kind
+    #: The side stood on; None for those that are no party.
+    side: Side | None = None
+    #: None for the clock, the register and a successor.
+    standing: Standing | None = None
+
+
+class Who(enum.Enum):
+    """Who may do an act, as a sentence that a lawyer can check."""
+
+    MANAGER_OF_EITHER_PARTY = "a manager of either party"
+    MANAGER_OF_DRAWING_PARTY = "a manager of the party that drew up"
+    MANAGER_OF_AWAITED_PARTY = "a manager of the party that has not signed"
+    REPRESENTATIVE_OF_EITHER_PARTY = "a representative of either party"
+    REPRESENTATIVE_OF_AWAITED_PARTY = "a representative of the party that has not signed"
+    OFFICER = "an officer of the NSSO"
+    CLOCK = "the clock"
+    REGISTER = "the register of employers"
+    SUCCESSOR = "the activation of a newer mandate for the same group"
+
+    def admits(self, *, doer: Doer, case: Case) -> bool:
+        """Say whether somebody is one of these."""
+        if self in _ALONE:
+            managing = doer.standing is None or doer.standing >= Standing.MANAGES
+            return doer.kind is _ALONE[self] and managing
+        if doer.kind is not Kind.PARTY or doer.side is None or doer.standing is None:
+            return False
+        standing, sides = _OF_PARTIES[self]
+        return doer.standing >= standing and doer.side in sides(case)
+
+
+def _either(case: Case) -> frozenset[Side]:  # noqa: ARG001 - one shape for the three
+    return frozenset(Side)
+
+
+def _drawing(case: Case) -> frozenset[Side]:
+    return frozenset({case.mandate.drawn_up_by})
+
+
+def _awaited(case: Case) -> frozenset[Side]:
+    return case.mandate.awaited
+
+
+_ALONE = {
+    Who.OFFICER: Kind.OFFICER,
+    Who.CLOCK: Kind.CLOCK,
+    Who.REGISTER: Kind.REGISTER,
+    Who.SUCCESSOR: Kind.SUCCESSOR,
+}
+
+_OF_PARTIES = {
+    Who.MANAGER_OF_EITHER_PARTY: (Standing.MANAGES, _either),
+    Who.MANAGER_OF_DRAWING_PARTY: (Standing.MANAGES, _drawing),
+    Who.MANAGER_OF_AWAITED_PARTY: (Standing.MANAGES, _awaited),
+    Who.REPRESENTATIVE_OF_EITHER_PARTY: (Standing.REPRESENTS, _either),
+    Who.REPRESENTATIVE_OF_AWAITED_PARTY: (Standing.REPRESENTS, _awaited),
+}

@@ -1,0 +1,224 @@
+"""The table of the life of a mandate: in this state, this act, by these, if this holds, to that."""
+
+import dataclasses
+import enum
+
+from mahis.domain.conditions import Condition
+from mahis.domain.doers import Who
+from mahis.domain.mandate import State
+from mahis.domain.notices import Telling
+
+
+class Act(enum.Enum):
+    """Everything that can happen to a mandate."""
+
+    DRAW_UP = "drawUp"
+    VALIDATE = "validate"
+    UPLOAD_SCAN = "uploadScan"
+    UPLOAD_SIGNED = "uploadSigned"
+    REFUSE = "refuse"
+    APPROVE = "approve"
+    REJECT = "reject"
+    IDENTIFY_EMPLOYER = "identifyEmployer"
+    WITHDRAW = "withdraw"
+    EXPIRE = "expire"
+    CLOSE = "close"
+    REACH_END = "reachEnd"
+    REPLACE = "replace"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of the table of life."""
+
+    #: The state before; None: the mandate does not exist yet.
+    state: State | None
+    act: Act
+    who: Who
+    conditions: tuple[Condition, ...]
+    #: The states that the step can lead to, in the order in which they are tried: the first
+    #: whose own entry condition holds is taken.
+    to: tuple[State, ...]
+    telling: tuple[Telling, ...]
+
+
+_PARTIES_FIT = (
+    Condition.PARTIES_DIFFER,
+    Condition.PARTIES_ACTIVE,
+    Condition.MANDATARY_IS_PROVIDER,
+    Condition.PERIOD_INSIDE_ACTIVITY,
+)
+_BOTH_SIGNED = (State.IDENTIFICATION, State.ACTIVE)
+_BOTH_SIGNED_TELLING = (Telling.AWAITS_IDENTIFICATION, Telling.ACTIVE)
+
+TABLE: tuple[Row, ...] = (
+    Row(
+        state=None,
+        act=Act.DRAW_UP,
+        who=Who.MANAGER_OF_EITHER_PARTY,
+        conditions=(
+            *_PARTIES_FIT,
+            Condition.GROUP_OPEN,
+            Condition.START_WITHIN_LIMITS,
+            Condition.NO_OTHER_MANDATARY,
+        ),
+        to=(State.TO_BE_FINALISED,),
+        telling=(Telling.DRAWN_UP,),
+    ),
+    Row(
+        state=State.TO_BE_FINALISED,
+        act=Act.VALIDATE,
+        who=Who.REPRESENTATIVE_OF_AWAITED_PARTY,
+        conditions=(*_PARTIES_FIT, Condition.PERIOD_NOT_OVER, Condition.NO_OTHER_MANDATARY),
+        to=(State.PENDING,),
+        telling=(Telling.SIGNED_BY_ONE,),
+    ),
+    Row(
+        state=State.TO_BE_FINALISED,
+        act=Act.UPLOAD_SCAN,
+        who=Who.MANAGER_OF_EITHER_PARTY,
+        conditions=(*_PARTIES_FIT, Condition.PERIOD_NOT_OVER, Condition.NO_OTHER_MANDATARY),
+        to=(State.TO_BE_VALIDATED,),
+        telling=(Telling.SUBMITTED_TO_OFFICE,),
+    ),
+    Row(
+        state=State.TO_BE_FINALISED,
+        act=Act.UPLOAD_SIGNED,
+        who=Who.MANAGER_OF_EITHER_PARTY,
+        conditions=(*_PARTIES_FIT, Condition.PERIOD_NOT_OVER, Condition.NO_OTHER_MANDATARY),
+        to=(State.PENDING, *_BOTH_SIGNED),
+        telling=(Telling.SIGNED_BY_ONE, *_BOTH_SIGNED_TELLING),
+    ),
+    Row(
+        state=State.PENDING,
+        act=Act.VALIDATE,
+        who=Who.REPRESENTATIVE_OF_AWAITED_PARTY,
+        conditions=(
+            *_PARTIES_FIT,
+            Condition.PERIOD_NOT_OVER,
+            Condition.LEVEL_NOT_BELOW_FIRST,
+            Condition.NO_OTHER_MANDATARY,
+        ),
+        to=_BOTH_SIGNED,
+        telling=_BOTH_SIGNED_TELLING,
+    ),
+    Row(
+        state=State.PENDING,
+        act=Act.UPLOAD_SIGNED,
+        who=Who.MANAGER_OF_EITHER_PARTY,
+        conditions=(
+            *_PARTIES_FIT,
+            Condition.PERIOD_NOT_OVER,
+            Condition.LEVEL_NOT_BELOW_FIRST,
+            Condition.NO_OTHER_MANDATARY,
+        ),
+        to=_BOTH_SIGNED,
+        telling=_BOTH_SIGNED_TELLING,
+    ),
+    Row(
+        state=State.PENDING,
+        act=Act.REFUSE,
+        who=Who.MANAGER_OF_AWAITED_PARTY,
+        conditions=(Condition.REASON_GIVEN,),
+        to=(State.REJECTED,),
+        telling=(Telling.REFUSED_BY_PARTY,),
+    ),
+    Row(
+        state=State.TO_BE_VALIDATED,
+        act=Act.APPROVE,
+        who=Who.OFFICER,
+        conditions=(*_PARTIES_FIT, Condition.PERIOD_NOT_OVER, Condition.NO_OTHER_MANDATARY),
+        to=_BOTH_SIGNED,
+        telling=_BOTH_SIGNED_TELLING,
+    ),
+    Row(
+        state=State.TO_BE_VALIDATED,
+        act=Act.REJECT,
+        who=Who.OFFICER,
+        conditions=(Condition.REASON_GIVEN,),
+        to=(State.REJECTED,),
+        telling=(Telling.REJECTED_BY_OFFICE,),
+    ),
+    Row(
+        state=State.IDENTIFICATION,
+        act=Act.IDENTIFY_EMPLOYER,
+        who=Who.REGISTER,
+        conditions=(Condition.MANDATOR_IS_EMPLOYER,),
+        to=(State.ACTIVE,),
+        telling=(Telling.ACTIVE,),
+    ),
+    Row(
+        state=State.TO_BE_FINALISED,
+        act=Act.WITHDRAW,
+        who=Who.MANAGER_OF_DRAWING_PARTY,
+        conditions=(Condition.NOBODY_ELSE_SIGNED,),
+        to=(State.WITHDRAWN,),
+        telling=(Telling.WITHDRAWN,),
+    ),
+    Row(
+        state=State.PENDING,
+        act=Act.WITHDRAW,
+        who=Who.MANAGER_OF_DRAWING_PARTY,
+        conditions=(Condition.NOBODY_ELSE_SIGNED,),
+        to=(State.WITHDRAWN,),
+        telling=(Telling.WITHDRAWN,),
+    ),
+    Row(
+        state=State.TO_BE_FINALISED,
+        act=Act.EXPIRE,
+        who=Who.CLOCK,
+        conditions=(Condition.LIMIT_PASSED,),
+        to=(State.EXPIRED,),
+        telling=(Telling.EXPIRED,),
+    ),
+    Row(
+        state=State.PENDING,
+        act=Act.EXPIRE,
+        who=Who.CLOCK,
+        conditions=(Condition.LIMIT_PASSED,),
+        to=(State.EXPIRED,),
+        telling=(Telling.EXPIRED,),
+    ),
+    Row(
+        state=State.ACTIVE,
+        act=Act.CLOSE,
+        who=Who.REPRESENTATIVE_OF_EITHER_PARTY,
+        conditions=(
+            Condition.PARTIES_ACTIVE,
+            Condition.NO_END_YET,
+            Condition.END_NOT_BEFORE_START,
+            Condition.END_NOT_PAST,
+            Condition.PERIOD_INSIDE_ACTIVITY,
+        ),
+        to=(State.ACTIVE,),
+        telling=(Telling.END_SET,),
+    ),
+    Row(
+        state=State.ACTIVE,
+        act=Act.CLOSE,
+        who=Who.OFFICER,
+        conditions=(
+            Condition.REASON_GIVEN,
+            Condition.NO_END_YET,
+            Condition.END_NOT_BEFORE_START,
+        ),
+        to=(State.ACTIVE,),
+        telling=(Telling.END_SET,),
+    ),
+    Row(
+        state=State.ACTIVE,
+        act=Act.REACH_END,
+        who=Who.CLOCK,
+        conditions=(Condition.END_PASSED,),
+        to=(State.CLOSED,),
+        telling=(Telling.CLOSED,),
+    ),
+    Row(
+        state=State.ACTIVE,
+        act=Act.REPLACE,
+        who=Who.SUCCESSOR,
+        conditions=(Condition.NO_END_YET, Condition.END_NOT_BEFORE_START),
+        to=(State.ACTIVE,),
+        telling=(Telling.REPLACED,),
+    ),
+)

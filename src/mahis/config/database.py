@@ -8,22 +8,32 @@ from django.core.exceptions import ImproperlyConfigured
 _SCHEMES = frozenset({"postgresql", "postgres"})
 
 
-def django_settings(url: str) -> dict[str, Any]:
-    """Return the entry of DATABASES for `url`, as libpq reads it (socket folder in `?host=`)."""
+def all_settings(*, application_url: str, owner_url: str, pool_size: int) -> dict[str, Any]:
+    """Return DATABASES: `default` for the application and, where it differs, `owner`."""
+    databases = {"default": django_settings(application_url, pool_size=pool_size)}
+    if owner_url != application_url:
+        databases["owner"] = django_settings(owner_url)
+    return databases
+
+
+def django_settings(url: str, *, pool_size: int = 0) -> dict[str, Any]:
+    """Return Django's words for `url`, read as libpq reads it (socket folder in `?host=`)."""
     parts = urlsplit(url)
-    if url and parts.scheme not in _SCHEMES:
+    if parts.scheme not in _SCHEMES:
         # The URL may hold a password: it is not repeated in the message.
         message = "DATABASE_URL must begin with postgresql://"
         raise ImproperlyConfigured(message)
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    host = options.pop("host", unquote(parts.hostname or ""))
+    port = options.pop("port", str(parts.port or ""))
+    if pool_size:
+        options["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")) or "mahis",
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", unquote(parts.hostname or "")),
-        "PORT": options.pop("port", str(parts.port or "")),
-        "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": False,
-        "OPTIONS": {**options, "pool": {"min_size": 0, "max_size": 16, "timeout": 10}},
+        "HOST": host,
+        "PORT": port,
+        "OPTIONS": options,
     }

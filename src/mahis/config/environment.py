@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from mahis.config import embedded_postgres
+
 
 class Environment(enum.StrEnum):
     """For whom this installation runs; anything but production must be asked for by name."""
@@ -47,6 +49,11 @@ class Deployment:
         return self.environment is Environment.PRODUCTION
 
     @property
+    def is_test(self) -> bool:
+        """Whether this is a run of the tests."""
+        return self.environment is Environment.TEST
+
+    @property
     def is_https(self) -> bool:
         """Whether browsers reach this installation over TLS only."""
         return self.public_url.startswith("https://")
@@ -74,18 +81,33 @@ def data_dir() -> Path:
     named = os.environ.get("MAHIS_DATA_DIR")
     if named:
         return Path(named).expanduser().absolute()
+    if os.geteuid() == 0:
+        # The database runs under another account then, which cannot enter root's home.
+        return Path("/var/lib/mahis")
     share = os.environ.get("XDG_DATA_HOME")
     return (Path(share) if share else Path.home() / ".local" / "share") / "mahis"
 
 
+def uses_embedded_database() -> bool:
+    """Say whether nobody named a database, so that we run one of our own."""
+    return not os.environ.get("DATABASE_URL")
+
+
 def database_url() -> str:
-    """Return the database that the application uses; empty: the embedded one, not started yet."""
-    return os.environ.get("DATABASE_URL", "")
+    """Return the database that the application uses; the embedded one need not run yet."""
+    return os.environ.get("DATABASE_URL") or embedded_postgres.addresses(data_dir()).application_url
 
 
 def database_owner_url() -> str:
     """Return the database as the role sees it that owns the schema and migrates it."""
-    return os.environ.get("DATABASE_OWNER_URL", "") or database_url()
+    if uses_embedded_database():
+        return embedded_postgres.addresses(data_dir()).owner_url
+    return os.environ.get("DATABASE_OWNER_URL") or database_url()
+
+
+def database_pool_size() -> int:
+    """Return how many connections each process keeps open; 0, for commands, keeps none."""
+    return int(os.environ.get("MAHIS_DATABASE_POOL", "0"))
 
 
 def allowed_hosts(deployment: Deployment) -> list[str]:

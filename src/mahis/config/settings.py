@@ -54,7 +54,11 @@ TEMPLATES = [
 ]
 
 # -- the database; use cases own their transactions, so no request is one by itself
-DATABASES = {"default": database.django_settings(environment.database_url())}
+DATABASES = database.all_settings(
+    application_url=environment.database_url(),
+    owner_url=environment.database_owner_url(),
+    pool_size=environment.database_pool_size(),
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- languages and time
@@ -70,13 +74,14 @@ TIME_ZONE = DEPLOYMENT.time_zone
 
 # -- static files: found in the packages, hashed once into the private folder at start
 STATIC_URL = "/static/"
-STATIC_ROOT = DEPLOYMENT.data_dir / "static"
+STATIC_ROOT = None if DEPLOYMENT.is_test else DEPLOYMENT.data_dir / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": environment.static_storage(DEPLOYMENT)},
 }
-WHITENOISE_USE_FINDERS = not DEPLOYMENT.is_production
-WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# Under test nothing is collected: files are looked up where they lie, when they are asked for.
+WHITENOISE_USE_FINDERS = DEPLOYMENT.is_test
+WHITENOISE_AUTOREFRESH = DEPLOYMENT.is_test
 
 # -- sessions: in the database, ended by the browser or after an hour without a request
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

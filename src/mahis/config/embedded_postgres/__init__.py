@@ -9,12 +9,12 @@ from mahis.config.embedded_postgres import roles, sharing
 from mahis.config.embedded_postgres.cluster import ADMIN, APPLICATION, OWNER, Cluster
 from mahis.config.embedded_postgres.programs import ServerFailed
 
-__all__ = ["Server", "ServerFailed", "running"]
+__all__ = ["Server", "ServerFailed", "addresses", "running"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Server:
-    """The addresses of a running server's database; they hold no secret."""
+    """The addresses of a server's database; they hold no secret."""
 
     #: As the role that reads and writes rows: DATABASE_URL.
     application_url: str
@@ -37,8 +37,14 @@ def running(home: Path, *, durable: bool = True) -> Iterator[Server]:
         roles.ensure(cluster)
 
     with sharing.shared(folder=cluster.home, enter=enter, leave=cluster.stop):
-        yield Server(
-            application_url=cluster.url(role=APPLICATION, database=roles.DATABASE),
-            owner_url=cluster.url(role=OWNER, database=roles.DATABASE),
-            admin_url=cluster.url(role=ADMIN, database="postgres"),
-        )
+        yield addresses(home)
+
+
+def addresses(home: Path) -> Server:
+    """Return where the server of the data folder `home` answers, running or not."""
+    cluster = Cluster(home=home.absolute())
+    return Server(
+        application_url=cluster.url(role=APPLICATION, database=roles.DATABASE),
+        owner_url=cluster.url(role=OWNER, database=roles.DATABASE),
+        admin_url=cluster.url(role=ADMIN, database="postgres"),
+    )

@@ -1,0 +1,85 @@
+"""What every test can ask for: a database of its worker, or a fresh one of its own."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests import databases
+
+_HOME = "MAHIS_TEST_HOME"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the private folder of this run; workers inherit it through the environment."""
+    if not hasattr(config, "workerinput"):
+        home = Path(tempfile.mkdtemp(prefix="mahis-test-"))
+        # Where we are root, the server's account must be able to pass.
+        home.chmod(0o711)
+        os.environ[_HOME] = str(home)
+        os.environ["MAHIS_DATA_DIR"] = str(home / "data")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no folder and no database behind."""
+    if hasattr(config, "workerinput") or _HOME not in os.environ:
+        return
+    home = Path(os.environ.pop(_HOME))
+    if os.environ.get("DATABASE_URL") and (home / "template.lock").exists():
+        _databases(os.environ["DATABASE_URL"], home).drop_template()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def test_databases(django_test_environment) -> Iterator[databases.Databases]:
+    """The maker of databases for this run; starts the server when first asked for."""
+    home = Path(os.environ[_HOME])
+    with databases.server(home / "data") as admin_url:
+        yield _databases(admin_url, home)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(test_databases, django_db_blocker) -> Iterator[None]:
+    """Give this worker its database; tests with `django_db` roll back what they did to it."""
+    with django_db_blocker.unblock(), ExitStack() as stack:
+        name = stack.enter_context(test_databases.copy())
+        stack.enter_context(databases.pointed_at(test_databases.url(name)))
+        django_db_blocker.block()
+        yield
+        django_db_blocker.unblock()
+
+
+@pytest.fixture
+def committed_db(test_databases, django_db_setup, django_db_blocker) -> Iterator[str]:
+    """Give this test alone a fresh database, in which transactions really commit; gives its URL.
+
+    For tests with several connections or processes. The history accepts no TRUNCATE, so such a
+    test cannot tidy up after itself as Django's transactional tests do: its database is dropped.
+    Not together with the mark `django_db`.
+    """
+    with django_db_blocker.unblock(), test_databases.copy() as name:
+        url = test_databases.url(name)
+        with databases.pointed_at(url):
+            yield url
+
+
+@pytest.fixture(scope="session")
+def new_database(test_databases, django_db_blocker) -> Iterator[Callable[[], str]]:
+    """Make further databases for servers in processes of their own; each call gives a URL."""
+    with ExitStack() as stack:
+
+        def make() -> str:
+            with django_db_blocker.unblock():
+                name: str = stack.enter_context(test_databases.copy())
+                return str(test_databases.url(name))
+
+        yield make
+
+
+def _databases(admin_url: str, home: Path) -> databases.Databases:
+    run = home.name.removeprefix("mahis-test-").lower().replace("-", "_")
+    return databases.Databases(admin_url=admin_url, run=run, lock=home / "template.lock")

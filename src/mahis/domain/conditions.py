@@ -33,11 +33,13 @@ class Limits:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Holder:
-    """The mandate that stands in the way in a single-mandatary group."""
+    """The mandate that stands in the way: it holds the same group in some of the same quarters."""
 
     reference: MandateReference
     mandatary_name: str
     period: QuarterPeriod
+    #: Whether it is held by the very mandatary that is to receive the new mandate.
+    same_mandatary: bool = False
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -50,7 +52,7 @@ class Case:
     mandator: Party
     mandatary: Party
     limits: Limits = Limits()
-    #: Another mandatary's mandate in the same single-mandatary group in these quarters.
+    #: The mandate that stands in the way, if any.
     holder: Holder | None = None
     #: Level of the validation being given.
     level: Level | None = None
@@ -103,6 +105,12 @@ class HeldByAnother(Conflict):
     code = "heldByAnother"
 
 
+class AlreadyGiven(Conflict):
+    """This mandatary already holds this group in some of these quarters (`holder`, `group`)."""
+
+    code = "alreadyGiven"
+
+
 class PeriodOver(Conflict):
     """The end quarter of the mandate has already passed."""
 
@@ -145,6 +153,12 @@ class ReasonTooLong(Refused):
     code = "reasonTooLong"
 
 
+class NoNewSignature(Refused):
+    """No party that had not signed yet signs by this act."""
+
+    code = "noNewSignature"
+
+
 class OthersHaveSigned(Conflict):
     """The other party has signed, so the authorisation can no longer be withdrawn."""
 
@@ -172,8 +186,12 @@ class Condition(enum.Enum):
     PERIOD_INSIDE_ACTIVITY = "the period lies inside the activity of both enterprises"
     GROUP_OPEN = "new mandates can be given for the group"
     START_WITHIN_LIMITS = "the start quarter is neither too far ahead nor too far back"
-    NO_OTHER_MANDATARY = "no other mandatary holds the single-mandatary group in these quarters"
+    NO_OTHER_MANDATARY = (
+        "nobody else holds a single-mandatary group, nor the same mandatary any group, in these"
+        " quarters"
+    )
     PERIOD_NOT_OVER = "the end quarter, if any, has not passed"
+    SIGNS_ANEW = "a party that has not signed yet signs"
     LEVEL_NOT_BELOW_FIRST = "the level is not below that of the first validation"
     NOBODY_ELSE_SIGNED = "nobody but the party that drew up has signed"
     REASON_GIVEN = "a reason is given"
@@ -252,7 +270,11 @@ def _start_within_limits(case: Case) -> None:
 
 
 def _no_other_mandatary(case: Case) -> None:
-    if case.mandate.group.single_mandatary and case.holder is not None:
+    if case.holder is None:
+        return
+    if case.holder.same_mandatary:
+        raise AlreadyGiven(field="groups", group=case.mandate.group.code, holder=case.holder)
+    if case.mandate.group.single_mandatary:
         raise HeldByAnother(field="groups", group=case.mandate.group.code, holder=case.holder)
 
 
@@ -261,9 +283,18 @@ def _period_not_over(case: Case) -> None:
         raise PeriodOver(end=case.mandate.period.end)
 
 
+def _signs_anew(case: Case) -> None:
+    if not case.signing - case.mandate.signed:
+        raise NoNewSignature(field="document")
+
+
 def _level_not_below_first(case: Case) -> None:
-    if case.mandate.first_level is not None and case.level is not None:
-        signing.require_mixable(first=case.mandate.first_level, second=case.level)
+    if case.mandate.first_level is None:
+        return
+    if case.level is None:
+        message = "a second validation is weighed by its level"
+        raise ValueError(message)
+    signing.require_mixable(first=case.mandate.first_level, second=case.level)
 
 
 def _nobody_else_signed(case: Case) -> None:
@@ -306,7 +337,8 @@ def _end_not_before_start(case: Case) -> None:
 
 
 def _end_not_past(case: Case) -> None:
-    if case.end is not None and case.end < case.current:
+    end = case.end or case.mandate.period.end
+    if end is not None and end < case.current:
         raise EndInThePast(field="end", current=case.current)
 
 
@@ -319,6 +351,7 @@ _CHECKS: dict[Condition, Callable[[Case], None]] = {
     Condition.START_WITHIN_LIMITS: _start_within_limits,
     Condition.NO_OTHER_MANDATARY: _no_other_mandatary,
     Condition.PERIOD_NOT_OVER: _period_not_over,
+    Condition.SIGNS_ANEW: _signs_anew,
     Condition.LEVEL_NOT_BELOW_FIRST: _level_not_below_first,
     Condition.NOBODY_ELSE_SIGNED: _nobody_else_signed,
     Condition.REASON_GIVEN: _reason_given,

@@ -53,10 +53,13 @@ class Who(enum.Enum):
 
     def admits(self, *, doer: Doer, case: Case) -> bool:
         """Say whether somebody is one of these."""
-        if self in _ALONE:
-            managing = doer.standing is None or doer.standing >= Standing.MANAGES
-            return doer.kind is _ALONE[self] and managing
-        if doer.kind is not Kind.PARTY or doer.side is None or doer.standing is None:
+        if self in _MACHINES:
+            return doer.kind is _MACHINES[self]
+        if doer.standing is None:
+            return False
+        if self is Who.OFFICER:
+            return doer.kind is Kind.OFFICER and doer.standing >= Standing.MANAGES
+        if doer.kind is not Kind.PARTY or doer.side is None:
             return False
         standing, sides = _OF_PARTIES[self]
         return doer.standing >= standing and doer.side in sides(case)
@@ -74,8 +77,7 @@ def _awaited(case: Case) -> frozenset[Side]:
     return case.mandate.awaited
 
 
-_ALONE = {
-    Who.OFFICER: Kind.OFFICER,
+_MACHINES = {
     Who.CLOCK: Kind.CLOCK,
     Who.REGISTER: Kind.REGISTER,
     Who.SUCCESSOR: Kind.SUCCESSOR,

@@ -32,6 +32,10 @@ __all__ = [
 ]
 
 
+#: The acts that give a mandate its end quarter; every other leaves the period as it is.
+_SETS_AN_END = frozenset({Act.CLOSE, Act.REPLACE})
+
+
 class ActNotPossible(Conflict):
     """The act is not possible in the state that the mandate is in (`state`, `act`)."""
 
@@ -69,8 +73,11 @@ def take(*, act: Act, doer: Doer, case: Case) -> Step:
     before the clock has recorded it; the clock itself, which records it, looks at the record.
 
     Raises ActNotPossible, NotForYou, MayNotSign, or the refusal of the first condition that does
-    not hold.
+    not hold; ValueError where an end quarter comes with an act that sets none.
     """
+    if case.end is not None and act not in _SETS_AN_END:
+        message = f"{act.value} sets no end quarter"
+        raise ValueError(message)
     row = _row(act=act, doer=doer, case=case)
     for condition in row.conditions:
         conditions.require(condition, case)

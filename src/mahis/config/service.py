@@ -1,0 +1,78 @@
+"""What a running service needs: its database, its static files, a free port, a web server."""
+
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from mahis.config import embedded_postgres, environment
+
+
+class PortTaken(OSError):
+    """Something else already listens where we were told to."""
+
+
+@contextlib.contextmanager
+def database_available() -> Iterator[None]:
+    """Run the embedded database for as long as the block lasts, unless another is named."""
+    if not environment.uses_embedded_database():
+        yield
+        return
+    with embedded_postgres.running(environment.data_dir()), _undisturbed_end():
+        yield
+
+
+@contextlib.contextmanager
+def _undisturbed_end() -> Iterator[None]:
+    """Let nobody's second Ctrl-C interrupt the tidying up."""
+    try:
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+
+
+def require_free(*, host: str, port: int) -> None:
+    """Raise PortTaken where `port` is in use."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as failure:
+            message = f"Port {port} on {host} cannot be used: {failure.strerror}. Choose another."
+            raise PortTaken(message) from failure
+
+
+def collect_static_files() -> None:
+    """Copy, hash and compress the static files into the private folder."""
+    if settings.STATIC_ROOT:
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def serve(*, host: str, port: int, workers: int, threads: int) -> None:
+    """Serve the house over WSGI until SIGINT or SIGTERM; the workers read the environment."""
+    os.environ.setdefault("MAHIS_DATABASE_POOL", str(threads))
+    # All workers must read each other's sessions, and outside production each would invent a key.
+    os.environ["MAHIS_SECRET_KEY"] = settings.SECRET_KEY
+    connections.close_all()
+    Granian(
+        "mahis.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        process_name="mahis",
+    ).serve()

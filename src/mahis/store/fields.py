@@ -25,6 +25,11 @@ else:
 class EnterpriseNumberField(_EnterpriseNumberBase):
     """An enterprise number, stored as a bigint so that indexes with ranges find it."""
 
+    # Read by the types of look-ups only.
+    _pyi_lookup_exact_type: Any
+    _pyi_private_get_type: Any
+    _pyi_private_set_type: Any
+
     def from_db_value(
         self, value: int | None, _expression: object, _connection: BaseDatabaseWrapper
     ) -> EnterpriseNumber | None:
@@ -53,6 +58,11 @@ class EnterpriseNumberField(_EnterpriseNumberBase):
 class InszField(_InszBase):
     """A national number, stored as its eleven digits."""
 
+    # Read by the types of look-ups only.
+    _pyi_lookup_exact_type: Any
+    _pyi_private_get_type: Any
+    _pyi_private_set_type: Any
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs["max_length"] = 11
         super().__init__(**kwargs)
@@ -80,6 +90,11 @@ class InszField(_InszBase):
 
 class EnumField(_EnumBase):
     """A domain enum, stored as its value; the model's check constraint lists the values."""
+
+    # Read by the types of look-ups only.
+    _pyi_lookup_exact_type: Any
+    _pyi_private_get_type: Any
+    _pyi_private_set_type: Any
 
     def __init__(self, enum_class: type[enum.Enum], **kwargs: Any) -> None:
         self.enum_class = enum_class

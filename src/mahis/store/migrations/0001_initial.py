@@ -4,8 +4,9 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import mahis.domain.doers
 import mahis.domain.groups
-import mahis.domain.lifecycle
+import mahis.domain.life_table
 import mahis.domain.mandate
 import mahis.domain.notices
 import mahis.domain.parties
@@ -218,12 +219,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.IntegerField()),
+                ('version', models.IntegerField()),
                 ('place', models.IntegerField()),
                 ('at', models.DateTimeField()),
-                ('act', mahis.store.fields.EnumField(mahis.domain.lifecycle.Act)),
+                ('act', mahis.store.fields.EnumField(mahis.domain.life_table.Act)),
                 ('before', mahis.store.fields.EnumField(mahis.domain.mandate.State, null=True)),
                 ('after', mahis.store.fields.EnumField(mahis.domain.mandate.State)),
-                ('kind', mahis.store.fields.EnumField(mahis.domain.lifecycle.Kind)),
+                ('kind', mahis.store.fields.EnumField(mahis.domain.doers.Kind)),
                 ('person', mahis.store.fields.InszField(null=True)),
                 ('person_name', models.TextField(blank=True, default='')),
                 ('enterprise', mahis.store.fields.EnterpriseNumberField(null=True)),

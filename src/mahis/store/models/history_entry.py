@@ -23,6 +23,8 @@ class HistoryEntry(models.Model):
     )
     #: Position in the authorisation's chain, from 1.
     number = models.IntegerField()
+    #: Count of acts on the authorisation after the step; one act can be several entries.
+    version = models.IntegerField()
     #: Place of the mandate in the authorisation.
     place = models.IntegerField()
     at = models.DateTimeField()

@@ -1,0 +1,212 @@
+"""Rows become domain values: parties, powers to sign, mandates, and what stands in their way."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from mahis.domain import mandate as mandates
+from mahis.domain import parties, representation
+from mahis.domain.conditions import Holder
+from mahis.domain.identifiers import EnterpriseNumber, Insz
+from mahis.domain.quarters import QuarterPeriod
+from mahis.domain.signing import Level
+from mahis.store.models import (
+    Employer,
+    Enterprise,
+    EnterpriseName,
+    Mandate,
+    MatrixVersion,
+    Office,
+    Provider,
+    Secretariat,
+    UserAccount,
+)
+
+#: How the register's language codes stand for languages; 0 is unknown.
+REGISTER_LANGUAGES = {
+    "1": parties.Language.FRENCH,
+    "2": parties.Language.DUTCH,
+    "3": parties.Language.GERMAN,
+    "4": parties.Language.ENGLISH,
+}
+#: Longest chain of enterprises holding functions in enterprises that is followed.
+_LONGEST_CHAIN = 20
+
+
+def in_force(on: datetime.date) -> Q:
+    """Give the condition that a row with `begins` and `ends` is valid on a day."""
+    return Q(begins__lte=on) & (Q(ends=None) | Q(ends__gte=on))
+
+
+def names_of(
+    numbers: Iterable[EnterpriseNumber], *, language: parties.Language | None = None
+) -> dict[EnterpriseNumber, str]:
+    """Give the name of each enterprise, in a language where it has one in it.
+
+    Names proper go before commercial names and abbreviations; an enterprise without any name is
+    called by its number.
+    """
+    wanted = {number.as_int: number for number in numbers}
+    best: dict[EnterpriseNumber, tuple[tuple[str, bool], str]] = {}
+    for row in EnterpriseName.objects.filter(entity__in=wanted).order_by("kind", "language", "id"):
+        kind = "" if row.kind == "001" else row.kind
+        rank = (kind, REGISTER_LANGUAGES.get(row.language) is not language)
+        number = wanted[row.entity]
+        if number not in best or rank < best[number][0]:
+            best[number] = (rank, row.name)
+    return {
+        number: best[number][1] if number in best else number.screen for number in wanted.values()
+    }
+
+
+def parties_on(
+    numbers: Iterable[EnterpriseNumber], *, on: datetime.date
+) -> dict[EnterpriseNumber, parties.Party]:
+    """Give the enterprises that exist among some numbers, as they are on a day."""
+    rows = list(Enterprise.objects.filter(number__in=list(numbers)))
+    found = [row.number for row in rows]
+    names = names_of(found)
+    employers = set(
+        Employer.objects.filter(in_force(on), enterprise__in=found).values_list(
+            "enterprise", flat=True
+        )
+    )
+    providers = provider_statuses(found, on=on)
+    return {
+        row.number: parties.Party(
+            number=row.number,
+            name=names[row.number],
+            activity=row.activity,
+            is_employer=row.number in employers,
+            provider=providers[row.number],
+        )
+        for row in rows
+    }
+
+
+def party_on(number: EnterpriseNumber, *, on: datetime.date) -> parties.Party | None:
+    """Give one enterprise as it is on a day; None where the register does not know it."""
+    return parties_on([number], on=on).get(number)
+
+
+def provider_statuses(
+    numbers: Iterable[EnterpriseNumber], *, on: datetime.date
+) -> dict[EnterpriseNumber, parties.ProviderStatus]:
+    """Give the quality as mandatary of enterprises on a day; a recognised secretariat is active."""
+    wanted = list(numbers)
+    statuses = dict.fromkeys(wanted, parties.ProviderStatus.NONE)
+    for provider in Provider.objects.filter(enterprise__in=wanted):
+        over = on < provider.begins or (provider.ends is not None and on > provider.ends)
+        active = provider.status is parties.ProviderStatus.ACTIVE
+        statuses[provider.enterprise] = (
+            parties.ProviderStatus.LAPSED if active and over else provider.status
+        )
+    recognised = Secretariat.objects.filter(in_force(on), enterprise__in=wanted)
+    for number in recognised.values_list("enterprise", flat=True):
+        statuses[number] = parties.ProviderStatus.ACTIVE
+    return statuses
+
+
+def offices_around(enterprise: EnterpriseNumber) -> tuple[representation.Office, ...]:
+    """Give the offices of an enterprise and of all enterprises that hold one of them, on and on."""
+    seen: set[EnterpriseNumber] = set()
+    wanted = {enterprise}
+    found: list[representation.Office] = []
+    for _ in range(_LONGEST_CHAIN):
+        if not wanted:
+            break
+        seen |= wanted
+        offices = [row.to_domain() for row in Office.objects.filter(enterprise__in=wanted)]
+        found.extend(offices)
+        wanted = {office.holder for office in offices if office.holder is not None} - seen
+    return tuple(found)
+
+
+def matrix_on(on: datetime.date) -> representation.Matrix | None:
+    """Give the representatives matrix that is valid on a day."""
+    versions = tuple(row.to_domain() for row in MatrixVersion.objects.filter(in_force(on)))
+    return representation.matrix_on(versions=versions, on=on)
+
+
+def signing_power_of(
+    *, person: Insz, enterprise: EnterpriseNumber, on: datetime.date
+) -> representation.SigningPower:
+    """Say whether a person may sign for an enterprise on a day, and on which ground."""
+    row = Enterprise.objects.filter(number=enterprise).first()
+    if row is None:
+        return representation.SigningPower(why_not=representation.NoPower.NO_FUNCTION)
+    return representation.signing_power(
+        person=person,
+        enterprise=enterprise,
+        legal_form=row.form_for_matrix,
+        offices=offices_around(enterprise),
+        matrix=matrix_on(on),
+        on=on,
+    )
+
+
+def mandate_of(
+    row: Mandate, *, signed: frozenset[parties.Side], first_level: Level | None
+) -> mandates.Mandate:
+    """Give a mandate as the rules know it; its authorisation and group are read with it."""
+    return mandates.Mandate(
+        mandator=EnterpriseNumber.from_int(_as_int(row.mandator_id)),
+        mandatary=EnterpriseNumber.from_int(_as_int(row.mandatary_id)),
+        group=row.group.to_domain(),
+        period=row.quarters,
+        state=row.state,
+        drawn_up_by=row.authorisation.drawn_up_by,
+        signed=signed,
+        first_level=first_level,
+        expires_on=row.authorisation.expires_on,
+    )
+
+
+def in_the_way(
+    *,
+    mandator: EnterpriseNumber,
+    mandatary: EnterpriseNumber,
+    group_id: int,
+    single_mandatary: bool,
+    period: QuarterPeriod,
+    except_authorisation: int | None = None,
+) -> Holder | None:
+    """Give the mandate that keeps a new one from becoming active, if there is one (C5)."""
+    held = Mandate.objects.filter(
+        mandator_id=mandator,
+        group_id=group_id,
+        state__in=mandates.HOLDING_STATES,
+        quarters__overlap=period,
+    )
+    if except_authorisation is not None:
+        held = held.exclude(authorisation_id=except_authorisation)
+    if not single_mandatary:
+        held = held.filter(mandatary_id=mandatary)
+    row = held.select_related("authorisation").order_by("id").first()
+    if row is None:
+        return None
+    holder = EnterpriseNumber.from_int(_as_int(row.mandatary_id))
+    return Holder(
+        reference=row.reference,
+        mandatary_name=names_of([holder])[holder],
+        period=row.quarters,
+        same_mandatary=holder == mandatary,
+    )
+
+
+def has_account(enterprise: EnterpriseNumber, *, on: datetime.date) -> bool:
+    """Say whether an enterprise has an account in user management on a day (T1)."""
+    return UserAccount.objects.filter(in_force(on), enterprise=enterprise).exists()
+
+
+def languages_of(
+    numbers: Iterable[EnterpriseNumber], *, otherwise: parties.Language
+) -> dict[EnterpriseNumber, parties.Language]:
+    """Give the language in which each enterprise is written to."""
+    rows = Enterprise.objects.filter(number__in=list(numbers))
+    return {row.number: row.language or otherwise for row in rows}
+
+
+def _as_int(number: EnterpriseNumber | int) -> int:
+    return number.as_int if isinstance(number, EnterpriseNumber) else number

@@ -21,18 +21,6 @@ class Environment(enum.StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Identity:
-    """The OpenID provider at which people log in, as its operator registered us."""
-
-    issuer: str
-    client_id: str
-    #: File with our private key (JWK or PEM), which signs the client assertion.
-    client_key_file: Path | None
-    #: Authentication levels that a login must at least reach, as the provider writes them.
-    required_acr: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Deployment:
     """One installation, as its operator described it."""
 
@@ -40,7 +28,6 @@ class Deployment:
     public_url: str
     secret_key: str = field(repr=False)
     data_dir: Path
-    identity: Identity
     time_zone: str
 
     @property
@@ -71,7 +58,6 @@ def read() -> Deployment:
         public_url=public_url or "http://127.0.0.1:8000",
         secret_key=_secret_key(environment),
         data_dir=data_dir(),
-        identity=_identity(),
         time_zone=os.environ.get("MAHIS_TIME_ZONE", "Europe/Brussels"),
     )
 
@@ -118,9 +104,9 @@ def allowed_hosts(deployment: Deployment) -> list[str]:
     return sorted({named, "127.0.0.1", "localhost", "[::1]", "testserver"})
 
 
-def form_targets(deployment: Deployment) -> list[str]:
+def form_targets() -> list[str]:
     """Return where a form may lead: ourselves, and the provider that a logout passes through."""
-    issuer = urlsplit(deployment.identity.issuer)
+    issuer = urlsplit(os.environ.get("MAHIS_OIDC_ISSUER", ""))
     return ["'self'", f"{issuer.scheme}://{issuer.netloc}"] if issuer.netloc else ["'self'"]
 
 
@@ -150,13 +136,3 @@ def _secret_key(environment: Environment) -> str:
         message = "MAHIS_SECRET_KEY must hold at least 50 random characters."
         raise ImproperlyConfigured(message)
     return key
-
-
-def _identity() -> Identity:
-    key_file = os.environ.get("MAHIS_OIDC_CLIENT_KEY_FILE")
-    return Identity(
-        issuer=os.environ.get("MAHIS_OIDC_ISSUER", ""),
-        client_id=os.environ.get("MAHIS_OIDC_CLIENT_ID", "mahis"),
-        client_key_file=Path(key_file) if key_file else None,
-        required_acr=os.environ.get("MAHIS_OIDC_REQUIRED_ACR", ""),
-    )

@@ -74,5 +74,4 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        process_name="mahis",
     ).serve()

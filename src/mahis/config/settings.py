@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from mahis.config import database, environment
+from mahis.config import database, environment, identity
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEPLOYMENT = environment.read()
@@ -117,7 +117,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         # Logging out leads through the provider, and browsers hold redirects to this list too.
-        "form-action": environment.form_targets(DEPLOYMENT),
+        "form-action": environment.form_targets(),
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     },
@@ -125,11 +125,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
-# -- the OpenID provider, see mahis.gateways.identity
-OIDC_ISSUER = DEPLOYMENT.identity.issuer
-OIDC_CLIENT_ID = DEPLOYMENT.identity.client_id
-OIDC_CLIENT_KEY_FILE = DEPLOYMENT.identity.client_key_file
-OIDC_REQUIRED_ACR = DEPLOYMENT.identity.required_acr
+# -- the OpenID provider, a mahis.gateways.identity_settings.ProviderSettings or None
+IDENTITY_PROVIDER = identity.provider(public_url=PUBLIC_URL, production=DEPLOYMENT.is_production)
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,119 @@
+"""Show the whole service on this machine: database, invented register, practice login, screens."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from joserfc.jwk import ECKey
+
+from mahis.config import cli, environment, service
+
+_HOST = "127.0.0.1"
+#: Where people come back to after login; a house test holds it to the address in mahis.web.urls.
+RETURN_PATH = "/login/return"
+_SECONDS_TO_END = 10
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.pass_context
+def demo(ctx: click.Context, *, port: int) -> None:
+    """Show the whole service with an invented register; Ctrl-C stops all of it.
+
+    Everything stays in MAHIS_DATA_DIR, so a second start finds what the first one left.
+    """
+    _require_no_production()
+    service.require_free(host=_HOST, port=port)
+    public_url = f"http://{_HOST}:{port}"
+    os.environ.update(MAHIS_ENV=environment.Environment.DEMO, MAHIS_PUBLIC_URL=public_url)
+    cli.load_settings()
+    ctx.with_resource(service.database_available())
+    people = environment.data_dir() / "demo-people.json"
+    click.echo("Bringing the tables and the invented register up to date ...")
+    _run(ctx, "db", "migrate", "--quiet")
+    _run(ctx, "register", "demo", "--if-empty", "--people", str(people))
+    service.collect_static_files()
+    issuer = ctx.with_resource(_practice_login(public_url=public_url, people=people))
+    os.environ["MAHIS_OIDC_ISSUER"] = issuer
+    _tell(public_url, people)
+    service.serve(host=_HOST, port=port, workers=1, threads=4)
+
+
+def _require_no_production() -> None:
+    named = os.environ.get("MAHIS_ENV", environment.Environment.DEMO)
+    if named != environment.Environment.DEMO or os.environ.get("MAHIS_OIDC_ISSUER"):
+        message = (
+            "The demonstration brings its own login and invented data, and does not run with "
+            f"MAHIS_ENV={named} or with a MAHIS_OIDC_ISSUER: unset them."
+        )
+        raise click.ClickException(message)
+
+
+def _run(ctx: click.Context, *words: str) -> None:
+    """Run another command of ours in this process, under the same database."""
+    group, *rest = words
+    assert ctx.parent
+    assert isinstance(ctx.parent.command, click.Group)
+    command = ctx.parent.command.get_command(ctx.parent, group)
+    assert command, f"there is no command {group}"
+    command.main(rest, prog_name=f"mahis {group}", standalone_mode=False)
+
+
+@contextlib.contextmanager
+def _practice_login(*, public_url: str, people: Path) -> Iterator[str]:
+    """Run the practice OpenID provider in a process of its own; gives its issuer."""
+    public_keys = _new_keys(environment.data_dir())
+    command = [sys.executable, "-m", "mahis.config.cli", "standin", "openid"]
+    command += ["--people", str(people), "--service", public_url]
+    command += ["--client-jwks", str(public_keys), "--redirect", f"{public_url}{RETURN_PATH}"]
+    # The stand-in is no part of the house and does without its settings.
+    surroundings = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=surroundings, text=True
+    ) as process:
+        try:
+            assert process.stdout
+            issuer = process.stdout.readline().strip()
+            if not issuer:
+                message = "The practice login did not start; its reason stands above."
+                raise click.ClickException(message)
+            yield issuer
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a process of ours, by force where it does not listen."""
+    process.terminate()
+    try:
+        process.wait(_SECONDS_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
+def _new_keys(folder: Path) -> Path:
+    """Make a key for this start only, and name it to our settings; gives the public half's file."""
+    key = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
+    private, public = folder / "demo-client-key.jwk", folder / "demo-client-keys.json"
+    private.unlink(missing_ok=True)
+    private.touch(mode=0o600)
+    private.write_text(json.dumps(key.as_dict(private=True)), encoding="utf-8")
+    public.write_text(json.dumps({"keys": [key.as_dict(private=False)]}), encoding="utf-8")
+    os.environ["MAHIS_OIDC_CLIENT_KEY_FILE"] = str(private)
+    return public
+
+
+def _tell(public_url: str, people: Path) -> None:
+    """Print where the service is and who can log in; numbers of persons stay in their file."""
+    persons = json.loads(people.read_text(encoding="utf-8"))["people"]
+    click.echo(f"\n  Mahis is at {public_url}/\n\n  Log in as one of these invented persons:")
+    for person in persons:
+        name = f"{person['given_name']} {person['family_name']}"
+        lines = person["descriptions"]
+        click.echo(f"    {name:<28} {lines.get('en') or next(iter(lines.values()), '')}")
+    click.echo("\n  Ctrl-C stops everything; your data stays for the next start.\n")

@@ -5,6 +5,7 @@ import enum
 
 from mahis.domain.conditions import Case
 from mahis.domain.parties import Side
+from mahis.domain.representation import SigningPower
 
 
 class Kind(enum.Enum):
@@ -90,3 +91,12 @@ _OF_PARTIES = {
     Who.REPRESENTATIVE_OF_EITHER_PARTY: (Standing.REPRESENTS, _either),
     Who.REPRESENTATIVE_OF_AWAITED_PARTY: (Standing.REPRESENTS, _awaited),
 }
+
+
+def party_doer(*, side: Side, manages: bool, power: SigningPower) -> Doer:
+    """Give the doer of somebody acting for a party: role and power make the standing (A4)."""
+    if not manages:
+        standing = Standing.CONSULTS
+    else:
+        standing = Standing.REPRESENTS if power.granted else Standing.MANAGES
+    return Doer(kind=Kind.PARTY, side=side, standing=standing)

@@ -8,12 +8,12 @@ import dataclasses
 
 from mahis.domain import conditions, representation
 from mahis.domain.conditions import Case
-from mahis.domain.doers import Doer, Kind, Standing, Who
+from mahis.domain.doers import Doer, Kind, Standing, Who, party_doer
 from mahis.domain.life_table import TABLE, Act, Row
 from mahis.domain.mandate import State
 from mahis.domain.notices import Telling
 from mahis.domain.quarters import QuarterPeriod
-from mahis.domain.refusals import Conflict, Forbidden
+from mahis.domain.refusals import Conflict, Forbidden, Refused
 
 __all__ = [
     "TABLE",
@@ -27,8 +27,10 @@ __all__ = [
     "Step",
     "Who",
     "may",
+    "party_doer",
     "rows_for",
     "take",
+    "would_take",
 ]
 
 
@@ -95,6 +97,15 @@ def may(*, act: Act, doer: Doer, case: Case) -> bool:
     """Say whether state and doer allow an act, whatever its conditions; for showing buttons."""
     rows = rows_for(state=_state_for(doer, case), act=act)
     return any(row.who.admits(doer=doer, case=case) for row in rows)
+
+
+def would_take(*, act: Act, doer: Doer, case: Case) -> bool:
+    """Say whether a step would be taken, conditions and all; for the clock and the register."""
+    try:
+        take(act=act, doer=doer, case=case)
+    except Refused:
+        return False
+    return True
 
 
 def _row(*, act: Act, doer: Doer, case: Case) -> Row:

@@ -1,0 +1,151 @@
+"""An authorisation taken under lock, with everything that its next step depends on."""
+
+import dataclasses
+import datetime
+
+from django.db import connection
+
+from mahis.domain import mandate
+from mahis.domain.identifiers import EnterpriseNumber
+from mahis.domain.lifecycle import Act
+from mahis.domain.mandate import AuthorisationReference
+from mahis.domain.parties import Actor, Party, Quality, Side
+from mahis.domain.refusals import Conflict, NotFound
+from mahis.domain.signing import Level
+from mahis.store import loading
+from mahis.store.models import Authorisation, HistoryEntry, Mandate, Validation
+
+
+class AuthorisationUnknown(NotFound):
+    """There is no such authorisation, or not for this enterprise; both are told alike."""
+
+    code = "authorisationUnknown"
+
+
+class StalePage(Conflict):
+    """Something happened since the page was made; `happened` lists what, when and by whom."""
+
+    code = "stalePage"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Happened:
+    """One act that happened since a page was made."""
+
+    act: Act
+    at: datetime.datetime
+    #: The side that acted; None for the office, the clock and the register.
+    side: Side | None
+    #: Name of the enterprise that acted; empty where none did.
+    enterprise: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Locked:
+    """An authorisation under lock."""
+
+    authorisation: Authorisation
+    #: Its mandates, in the order of their places.
+    mandates: tuple[Mandate, ...]
+    validations: tuple[Validation, ...]
+    parties: dict[Side, Party]
+
+    @property
+    def signed(self) -> frozenset[Side]:
+        """The sides that have validated."""
+        return frozenset(validation.side for validation in self.validations)
+
+    @property
+    def first_level(self) -> Level | None:
+        """Level of the first validation."""
+        first = min(self.validations, key=lambda each: each.at, default=None)
+        return None if first is None else first.method.level
+
+    def side_of(self, enterprise: EnterpriseNumber) -> Side | None:
+        """Give the side that an enterprise stands on; None for others."""
+        sides = [side for side, party in self.parties.items() if party.number == enterprise]
+        return sides[0] if sides else None
+
+    def mandate(self, row: Mandate) -> mandate.Mandate:
+        """Give one of the mandates as the rules know it."""
+        return loading.mandate_of(row, signed=self.signed, first_level=self.first_level)
+
+
+def lock(
+    *,
+    reference: AuthorisationReference,
+    actor: Actor | None,
+    version: int | None,
+    on: datetime.date,
+) -> Locked:
+    """Lock an authorisation, then its mandates, then what its mandator may hold at a time.
+
+    `actor` is None for acts of the house itself; `version` is the count of acts that the page was
+    made from, None where no page was. Raises AuthorisationUnknown or StalePage.
+    """
+    row = (
+        Authorisation.objects.select_for_update(of=("self",))
+        .filter(pk=reference.number, year=reference.year)
+        .first()
+    )
+    if row is None:
+        raise AuthorisationUnknown
+    numbers = {Side.MANDATOR: _number(row.mandator_id), Side.MANDATARY: _number(row.mandatary_id)}
+    if actor is not None and not actor.is_officer and actor.enterprise not in numbers.values():
+        raise AuthorisationUnknown
+    mandates = tuple(
+        Mandate.objects.select_for_update(of=("self",))
+        .filter(authorisation=row)
+        .select_related("authorisation", "group")
+        .order_by("place")
+    )
+    lock_holdings(numbers[Side.MANDATOR])
+    if version is not None and version != row.version:
+        raise StalePage(happened=happened_since(row, version), reference=reference)
+    known = loading.parties_on(numbers.values(), on=on)
+    return Locked(
+        authorisation=row,
+        mandates=mandates,
+        validations=tuple(Validation.objects.filter(authorisation=row).order_by("at")),
+        parties={side: known[number] for side, number in numbers.items()},
+    )
+
+
+def lock_holdings(mandator: EnterpriseNumber) -> None:
+    """Let one transaction at a time change what a mandator's mandates hold.
+
+    The exclusion constraint alone would be as safe, but two activations that meet in it wait for
+    each other and one dies of a deadlock; behind this lock the second sees the first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [mandator.as_int])
+
+
+def happened_since(row: Authorisation, version: int) -> tuple[Happened, ...]:
+    """Give the acts on an authorisation after a count of acts, oldest first, one a version."""
+    entries = HistoryEntry.objects.filter(authorisation=row, version__gt=version)
+    first_of_each: dict[int, HistoryEntry] = {}
+    for entry in entries.order_by("number"):
+        first_of_each.setdefault(entry.version, entry)
+    names = loading.names_of(
+        {entry.enterprise for entry in first_of_each.values() if entry.enterprise is not None}
+    )
+    return tuple(
+        Happened(
+            act=entry.act,
+            at=entry.at,
+            side=_side_of(row, entry),
+            enterprise=names.get(entry.enterprise, "") if entry.enterprise else "",
+        )
+        for entry in first_of_each.values()
+    )
+
+
+def _number(value: EnterpriseNumber | int) -> EnterpriseNumber:
+    return value if isinstance(value, EnterpriseNumber) else EnterpriseNumber.from_int(value)
+
+
+def _side_of(row: Authorisation, entry: HistoryEntry) -> Side | None:
+    if entry.enterprise is None or entry.quality is Quality.NSSO_OFFICER:
+        return None
+    return Side.MANDATOR if entry.enterprise == _number(row.mandator_id) else Side.MANDATARY

@@ -1,0 +1,30 @@
+"""Record that mandates have come to the end of their end quarter (L3)."""
+
+import datetime
+
+from mahis.domain.lifecycle import Act
+from mahis.domain.mandate import State
+from mahis.domain.quarters import Quarter
+from mahis.store.models import Authorisation
+from mahis.usecases import _acting, _by_the_house
+
+
+def record_ended(*, at: datetime.datetime, on: datetime.date) -> int:
+    """Record as closed, and tell the parties, every active mandate whose end quarter is over.
+
+    Gives the number of mandates. They have been shown as closed since the quarter ended.
+    """
+    return _by_the_house.take_everywhere(
+        act=Act.REACH_END,
+        doer=_acting.CLOCK,
+        states=frozenset({State.ACTIVE}),
+        found=Authorisation.objects.filter(
+            mandates__state=State.ACTIVE,
+            mandates__quarters__fully_lt=(Quarter.containing(on).index, None),
+        )
+        .distinct()
+        .order_by("id")
+        .iterator(),
+        at=at,
+        on=on,
+    )

@@ -110,6 +110,15 @@ def form_targets() -> list[str]:
     return ["'self'", f"{issuer.scheme}://{issuer.netloc}"] if issuer.netloc else ["'self'"]
 
 
+def seconds(name: str, usual: int) -> int:
+    """Return a limit of time; ImproperlyConfigured where it is no positive whole number."""
+    text = os.environ.get(name) or str(usual)
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        message = f"{name} is {text!r}; it must be a positive whole number of seconds."
+        raise ImproperlyConfigured(message)
+    return int(text)
+
+
 def static_storage(deployment: Deployment) -> str:
     """Return the class that names static files: hashed for browsers, plain under test."""
     if deployment.environment is Environment.TEST:

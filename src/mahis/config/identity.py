@@ -7,11 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from mahis.gateways.identity_settings import (
-    ClaimNames,
-    IdentityMisconfigured,
-    ProviderSettings,
-)
+from mahis.gateways.identity_settings import ClaimNames, ProviderSettings
 
 
 def provider(*, public_url: str, production: bool) -> ProviderSettings | None:
@@ -28,7 +24,7 @@ def provider(*, public_url: str, production: bool) -> ProviderSettings | None:
             claims=ClaimNames(**_named("MAHIS_OIDC_CLAIM_", _CLAIMS)),
             **{"client_id": "mahis", **_named("MAHIS_OIDC_", _SETTINGS)},
         )
-    except IdentityMisconfigured as wrong:
+    except ValueError as wrong:
         message = f"MAHIS_OIDC_…: {wrong}."
         raise ImproperlyConfigured(message) from wrong
 
@@ -52,6 +48,9 @@ _SETTINGS: dict[str, Callable[[str], object]] = {
     "minimum_level": str,
     "algorithms": _words,
     "signed_userinfo": _yes,
+    "leeway_seconds": int,
+    "timeout_seconds": float,
+    "login_seconds": int,
 }
 _CLAIMS: dict[str, Callable[[str], object]] = {
     "national_number": str,

@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "mahis.web.session.limit_sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -83,10 +84,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEPLOYMENT.is_test
 WHITENOISE_AUTOREFRESH = DEPLOYMENT.is_test
 
-# -- sessions: in the database, ended by the browser or after an hour without a request
+# -- sessions: in the database, ended by the browser or by either limit, see mahis.web.session
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "mahis_session"
-SESSION_COOKIE_AGE = 3600
+SESSION_IDLE_SECONDS = environment.seconds("MAHIS_SESSION_IDLE_SECONDS", 3600)
+SESSION_ABSOLUTE_SECONDS = environment.seconds("MAHIS_SESSION_ABSOLUTE_SECONDS", 8 * 3600)
+SESSION_COOKIE_AGE = SESSION_IDLE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_SECURE = DEPLOYMENT.is_https

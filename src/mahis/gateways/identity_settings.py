@@ -13,6 +13,7 @@ FEDERAL_LEVELS = tuple(
 _SOUND_ALGORITHMS = frozenset({
     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
 })  # fmt: skip
+_MOST_LEEWAY_SECONDS = 300
 
 
 class IdentityMisconfigured(ValueError):
@@ -74,6 +75,11 @@ class ProviderSettings:
         )
         self._require("openid" in self.scopes, "the scopes must hold openid")
         self._require(self.login_seconds > 0, "the time for a login must be positive")
+        self._require(self.timeout_seconds > 0, "the time to wait must be positive")
+        self._require(
+            0 <= self.leeway_seconds <= _MOST_LEEWAY_SECONDS,
+            f"the clocks may differ by {_MOST_LEEWAY_SECONDS} seconds at most",
+        )
         self.require_address(self.issuer, "the issuer")
         self._require(bool(self.public_url), "the address of this service is missing")
 

@@ -1,6 +1,6 @@
 """The base of every expected "no": a stable code, the field it is about, and what was found."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class Refused(Exception):
@@ -15,10 +15,10 @@ class Refused(Exception):
 
     code: ClassVar[str]
 
-    def __init__(self, *, field: str | None = None, **found: object) -> None:
+    def __init__(self, *, field: str | None = None, **found: Any) -> None:
         super().__init__(self.code)
         self.field = field
-        self.found = found
+        self.found: dict[str, Any] = found
 
     def on(self, field: str) -> "Refused":
         """Name the field that this refusal is about; returns the refusal itself."""

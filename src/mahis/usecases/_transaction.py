@@ -42,21 +42,19 @@ def in_one_transaction(act: Callable[_Arguments, _Result]) -> Callable[_Argument
     def run(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Result:
         for _ in range(_TRIES - 1):
             try:
-                return _once(act, *args, **kwargs)
+                return _once(lambda: act(*args, **kwargs))
             except OperationalError as error:
                 if _sqlstate(error) not in _PASSING:
                     raise
-        return _once(act, *args, **kwargs)
+        return _once(lambda: act(*args, **kwargs))
 
     return run
 
 
-def _once(
-    act: Callable[_Arguments, _Result], *args: _Arguments.args, **kwargs: _Arguments.kwargs
-) -> _Result:
+def _once(act: Callable[[], _Result]) -> _Result:
     try:
         with transaction.atomic():
-            return act(*args, **kwargs)
+            return act()
     except IntegrityError as error:
         if _constraint(error) in _RACES:
             raise DoneMeanwhile(constraint=_constraint(error)) from error

@@ -112,6 +112,8 @@ class Migration(migrations.Migration):
                 ('begins', models.DateField()),
                 ('ceased_on', models.DateField(blank=True, null=True)),
                 ('language', mahis.store.fields.EnumField(mahis.domain.parties.Language, blank=True, null=True)),
+                ('language_chosen', models.BooleanField(default=False)),
+                ('series', models.TextField(blank=True, default='')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['0', '1', '2'])), name='enterprise_kind_is_known'), models.CheckConstraint(condition=models.Q(('language', None), ('language__in', ['fr', 'nl', 'de', 'en']), _connector='OR'), name='enterprise_language_is_known'), models.CheckConstraint(condition=models.Q(('ceased_on', None), ('ceased_on__gte', models.F('begins')), _connector='OR'), name='enterprise_ceases_after_it_begins')],
@@ -344,6 +346,7 @@ class Migration(migrations.Migration):
                 ('source', models.TextField()),
                 ('digest', models.CharField(max_length=64)),
                 ('extract_kind', models.CharField(blank=True, default='', max_length=6)),
+                ('series', models.TextField(blank=True, default='')),
                 ('extract_number', models.IntegerField(blank=True, null=True)),
                 ('snapshot_date', models.DateField(blank=True, null=True)),
                 ('started_at', models.DateTimeField()),

@@ -31,6 +31,11 @@ class Enterprise(models.Model):
     ceased_on = models.DateField(null=True, blank=True)
     #: Language for letters and documents; None where the register does not tell.
     language = EnumField(Language, null=True, blank=True)
+    #: Whether a file says the language (languages.csv); else it follows from names and addresses.
+    language_chosen = models.BooleanField(default=False)
+    #: Series of extracts that the enterprise comes from: only that one can mark it ceased.
+    #: Empty for the Crossroads Bank itself.
+    series = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [

@@ -19,6 +19,8 @@ class RegisterImport(models.Model):
     digest = models.CharField(max_length=64)
     #: `full` or `update` for CBE extracts; empty for our own files alone.
     extract_kind = models.CharField(max_length=6, blank=True, default="")
+    #: Series of extracts; empty for the Crossroads Bank itself.
+    series = models.TextField(blank=True, default="")
     extract_number = models.IntegerField(null=True, blank=True)
     snapshot_date = models.DateField(null=True, blank=True)
     started_at = models.DateTimeField()

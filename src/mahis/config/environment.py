@@ -1,4 +1,4 @@
-"""What the environment says: every `MAHIS_…` variable is read here and nowhere else."""
+"""What the environment says of this installation; the numbers of the rules are read in `rules`."""
 
 import enum
 import os

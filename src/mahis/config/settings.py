@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from mahis.config import database, environment, identity
+from mahis.config import database, environment, identity, rules
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEPLOYMENT = environment.read()
@@ -127,6 +127,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# -- the rules that an operator may set, handed on by mahis.web.house_rules
+LIMITS = rules.limits()
+SEARCH_ROWS_A_PAGE = rules.rows_a_page()
+SEARCH_MOST_FOUND = rules.most_found()
 
 # -- the OpenID provider, a mahis.gateways.identity_settings.ProviderSettings or None
 IDENTITY_PROVIDER = identity.provider(public_url=PUBLIC_URL, production=DEPLOYMENT.is_production)

@@ -1,0 +1,39 @@
+"""The numbers of the rules that an operator may set; each has a default and bounds."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from mahis.domain.conditions import Limits
+
+_DEFAULTS = Limits()
+
+
+def limits() -> Limits:
+    """Give the limits of mandates; ImproperlyConfigured where one makes no sense."""
+    return Limits(
+        start_ahead=_number("MAHIS_START_AHEAD", _DEFAULTS.start_ahead, 0, 40),
+        start_back=_number("MAHIS_START_BACK", _DEFAULTS.start_back, 0, 40),
+        days_to_finish=_number("MAHIS_DAYS_TO_FINISH", _DEFAULTS.days_to_finish, 1, 3650),
+        longest_reason=_number("MAHIS_LONGEST_REASON", _DEFAULTS.longest_reason, 20, 10_000),
+    )
+
+
+def rows_a_page() -> int:
+    """Give how many mandates one page of a search shows."""
+    return _number("MAHIS_SEARCH_ROWS_A_PAGE", 25, 5, 200)
+
+
+def most_found() -> int:
+    """Give how many mandates a search may find before it has to be refined (F3)."""
+    return _number("MAHIS_SEARCH_MOST_FOUND", 1000, 100, 10_000)
+
+
+def _number(variable: str, otherwise: int, lowest: int, highest: int) -> int:
+    text = os.environ.get(variable, "")
+    if not text:
+        return otherwise
+    if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
+        message = f"{variable} is {text!r}; it must be a number from {lowest} to {highest}."
+        raise ImproperlyConfigured(message)
+    return int(text)

@@ -28,3 +28,56 @@ lock: setup ## Bring the locks up to date with pyproject.toml (UPGRADE=--upgrade
 	@$(COMPILE) $(UPGRADE) requirements/bootstrap.in -o requirements/bootstrap.txt
 	@$(COMPILE) $(UPGRADE) pyproject.toml -o requirements/runtime.txt
 	@$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/development.txt
+
+# ---------------------------------------------------------------------------------- use
+
+demo: messages ## Show the whole service on this machine (PORT=8000)
+	@$(BIN)/mahis demo --port $(PORT)
+
+run: messages ## Serve with your own settings (DATABASE_URL, MAHIS_...), migrating first (PORT=8000)
+	@$(BIN)/mahis db migrate --quiet
+	@$(BIN)/mahis serve --port $(PORT)
+
+# Compiled catalogues are made, never kept.
+.PHONY: messages
+messages: setup
+	@if [ -f tools/messages.py ]; then $(BIN)/python tools/messages.py compile; fi
+
+# ---------------------------------------------------------------------------------- test
+
+.PHONY: test-tools
+test-tools: .venv/npm
+	@$(BIN)/python tools/browser.py install || test -z "$(MAHIS_BROWSER_NEEDED)"
+
+.venv/npm: .venv/ready package-lock.json
+	@$(BIN)/python tools/npm.py ci --silent
+	@touch $@
+
+test: messages test-tools ## Run the tests but the slow ones (WORKERS=2, ARGS=...; DATABASE_URL for another server)
+	@$(BIN)/pytest -n $(WORKERS) -m "not slow" $(ARGS)
+
+test-all: messages test-tools ## Run every test, with coverage
+	@$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term:skip-covered $(ARGS)
+
+bench: setup ## Measure every claim in bench/
+	@shopt -s nullglob; for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+# ---------------------------------------------------------------------------------- check
+
+check: messages ## Check format, style, types, imports, templates, migrations, messages, docs, locks
+	@$(BIN)/python tools/check.py
+
+fix: setup ## Mend what a machine can mend: format, imports, simple style
+	@$(BIN)/ruff check --quiet --fix . || true
+	@$(BIN)/ruff format --quiet .
+	@if [ -f tools/messages.py ]; then $(BIN)/python tools/messages.py update; fi
+	@if [ -f tools/generate_docs.py ]; then $(BIN)/python tools/generate_docs.py; fi
+
+docs: setup ## Make the generated pages of docs/ again
+	@$(BIN)/python tools/generate_docs.py
+
+clean: ## Remove everything that was made here; your data stays in MAHIS_DATA_DIR
+	@rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .coverage* htmlcov test-results build dist
+	@find src tests tools -name __pycache__ -prune -exec rm -rf {} +
+	@find src -name '*.mo' -delete

@@ -2,7 +2,6 @@
 
 import ast
 import importlib
-import os
 import pkgutil
 import signal
 import sys
@@ -11,7 +10,6 @@ from types import FrameType
 from typing import NoReturn
 
 import click
-import django
 from django.core.exceptions import ImproperlyConfigured
 
 from mahis.config import commands, service
@@ -31,7 +29,7 @@ class _Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         if cmd_name not in _INDEPENDENT:
-            load_settings()
+            service.load_settings()
         module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
         command = getattr(module, cmd_name)
         assert isinstance(command, click.Command)
@@ -70,12 +68,6 @@ def main() -> None:
     except (ImproperlyConfigured, ServerFailed, OSError) as failure:
         click.echo(f"Error: {failure}", err=True)
         sys.exit(1)
-
-
-def load_settings() -> None:
-    """Load Django with the settings of this environment; raises ImproperlyConfigured."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mahis.config.settings")
-    django.setup()
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001

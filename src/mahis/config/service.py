@@ -1,4 +1,4 @@
-"""What a running service needs: its database, its static files, a free port, a web server."""
+"""What a running service needs: its settings, its database, its static files, a free port, a web server."""
 
 import contextlib
 import os
@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Iterator
 
+import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
@@ -18,6 +19,12 @@ from mahis.config import embedded_postgres, environment
 
 class PortTaken(OSError):
     """Something else already listens where we were told to."""
+
+
+def load_settings() -> None:
+    """Load Django with the settings of this environment; raises ImproperlyConfigured."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mahis.config.settings")
+    django.setup()
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from joserfc.jwk import ECKey
 
-from mahis.config import cli, environment, service
+from mahis.config import environment, service
 
 _HOST = "127.0.0.1"
 #: Where people come back to after login; a house test holds it to the address in mahis.web.urls.
@@ -31,7 +31,7 @@ def demo(ctx: click.Context, *, port: int) -> None:
     service.require_free(host=_HOST, port=port)
     public_url = f"http://{_HOST}:{port}"
     os.environ.update(MAHIS_ENV=environment.Environment.DEMO, MAHIS_PUBLIC_URL=public_url)
-    cli.load_settings()
+    service.load_settings()
     ctx.with_resource(service.database_available())
     people = environment.data_dir() / "demo-people.json"
     click.echo("Bringing the tables and the invented register up to date ...")

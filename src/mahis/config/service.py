@@ -1,4 +1,4 @@
-"""What a running service needs: its settings, its database, its static files, a free port, a web server."""
+"""What a running service needs: settings, database, static files, a free port, a web server."""
 
 import contextlib
 import os

@@ -5,7 +5,7 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import ProgrammingError, connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 
 @pytest.mark.django_db
@@ -35,7 +35,8 @@ def test_the_application_cannot_change_the_schema(statement):
 
 @pytest.mark.django_db
 def test_the_application_reads_every_table():
-    for model in [Session, *apps.get_app_config("store").get_models()]:
+    models: list[type[Model]] = [Session, *apps.get_app_config("store").get_models()]
+    for model in models:
         assert QuerySet(model).count() >= 0
 
 

@@ -133,6 +133,7 @@ def _faults(message: Message, catalogue: Catalog) -> Iterator[str]:
     name = message.id if isinstance(message.id, str) else message.id[0]
     if not _is_translated(message):
         yield f"missing: {name!r}"
+        return
     if message.fuzzy:
         yield f"fuzzy: {name!r}"
     for check in checkers:

@@ -43,7 +43,7 @@ def test_templates_speak_only_through_the_catalogues(path):
     ("planted", "caught"),
     [
         ("<p>Hello there</p>", ["Hello", "there"]),
-        ('<a aria-label="Close it">×</a>', ["Close", "it"]),
+        ('<a aria-label="Close it">x</a>', ["Close", "it"]),
         ('<p>{% translate "Hello" %} {{ name }} · {# note #}</p>', []),
         ("{% blocktranslate %}Hello {{ name }}{% endblocktranslate %}", []),
         ("<svg><title>mark</title></svg>", []),

@@ -4,9 +4,10 @@ import dataclasses
 import hmac
 import urllib.parse
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from authlib.oauth2.rfc6749 import ClientMixin
-from joserfc.jwk import KeySet, KeySetSerialization
+from joserfc.jwk import KeySet
 
 SCOPES = ("openid", "profile", "egovnrn")
 
@@ -23,7 +24,7 @@ class Client(ClientMixin):
     #: Where the service's own front page is, for the way back from an error.
     home: str = ""
     #: Public keys with which the service proves who it is (`private_key_jwt`).
-    jwks: KeySetSerialization | None = None
+    jwks: Mapping[str, Any] | None = None
     #: Shared secret, only for a service that has no keys.
     secret: str = ""
     #: Algorithm of signed userinfo; empty for plain JSON.
@@ -37,7 +38,7 @@ class Client(ClientMixin):
     @property
     def keys(self) -> KeySet:
         """The public keys as the library wants them."""
-        return KeySet.import_key_set(self.jwks or {"keys": []})
+        return KeySet.import_key_set({"keys": self.jwks["keys"] if self.jwks else []})
 
     @property
     def origins(self) -> list[str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import django
 from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connections
 from granian import Granian
@@ -56,6 +58,13 @@ def require_free(*, host: str, port: int) -> None:
         except OSError as failure:
             message = f"Port {port} on {host} cannot be used: {failure.strerror}. Choose another."
             raise PortTaken(message) from failure
+
+
+def require_sound_settings() -> None:
+    """Raise ImproperlyConfigured where a check of the settings finds an error."""
+    wrong = [str(message) for message in checks.run_checks() if message.is_serious()]
+    if wrong:
+        raise ImproperlyConfigured("; ".join(wrong))
 
 
 def collect_static_files() -> None:

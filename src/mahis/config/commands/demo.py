@@ -15,7 +15,7 @@ from mahis.config import environment, service
 
 _HOST = "127.0.0.1"
 #: Where people come back to after login; a house test holds it to the address in mahis.web.urls.
-RETURN_PATH = "/login/return"
+RETURN_PATH = "/login/callback/"
 _SECONDS_TO_END = 10
 
 

@@ -16,6 +16,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     Refuses to start on tables that are not up to date: run `mahis db migrate` first.
     """
     service.require_free(host=host, port=port)
+    service.require_sound_settings()
     missing = schema.pending(alias="default")
     if missing:
         message = f"The database lacks {len(missing)} migrations: run `mahis db migrate` first."

@@ -94,8 +94,8 @@ class Cluster:
         return self._wait_until_ready()
 
     def stop(self) -> None:
-        """Stop the server, in order; does nothing where none runs."""
-        if not (self.data / "postmaster.pid").exists():
+        """Stop the server, in order; does nothing where none runs, or where it was killed."""
+        if not self.is_answering():
             return
         found = programs.find(major=self._major(), copies=self.home / "programs")
         arguments = ("stop", "-D", str(self.data), "-m", "fast", "-w", "-s")

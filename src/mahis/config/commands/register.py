@@ -55,8 +55,11 @@ class _Bar:
         self._name = ""
 
     def reading(self, *, size: int) -> None:
-        """Show the bar."""
-        self._bar = click.progressbar(length=size, label="Reading", item_show_func=str)
+        """Show the bar, where there is somebody to see it."""
+        hidden = not click.get_text_stream("stdout").isatty()
+        self._bar = click.progressbar(
+            length=size, label="Reading", item_show_func=str, hidden=hidden
+        )
         self._bar.__enter__()
 
     def read(self, size: int) -> None:

@@ -1,0 +1,102 @@
+"""Import register files: stream them into staging tables, then apply them in one transaction.
+
+Nothing is half-written: a refused file or a killed process leaves the register as it was, and a
+second run simply does it all. The same files twice make the same register.
+"""
+
+import dataclasses
+import datetime
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from mahis.gateways import register_files
+from mahis.gateways.register_files import Bundle
+from mahis.usecases import identify_employer
+from mahis.usecases.import_register import (
+    bookkeeping,
+    enterprises,
+    groups,
+    languages,
+    matrix,
+    references,
+    tables,
+)
+from mahis.usecases.import_register.bookkeeping import AnotherImportRuns
+from mahis.usecases.import_register.outcome import FileCount, Outcome, Silent, Watcher
+from mahis.usecases.import_register.staging import Workbench
+
+__all__ = [
+    "AnotherImportRuns",
+    "FileCount",
+    "Outcome",
+    "Silent",
+    "Watcher",
+    "import_register",
+]
+
+
+def import_register(
+    *,
+    path: Path,
+    at: datetime.datetime,
+    on: datetime.date,
+    force: bool = False,
+    watcher: Watcher | None = None,
+) -> Outcome:
+    """Import a folder or zip file of register files; `on` dates an update without a date.
+
+    Files that make the same register as the last import are not imported again unless `force`d.
+    Mandates that waited for their mandator to become an employer become active at the end.
+    Raises FileRefused, or AnotherImportRuns; the register is then as it was.
+    """
+    watching = watcher or Silent()
+    with bookkeeping.alone():
+        row = bookkeeping.begun(source=path.name, at=at)
+        try:
+            with register_files.opened(path) as bundle:
+                outcome = _import(bundle, row, at=at, on=on, force=force, watcher=watching)
+        except register_files.FileRefused as refusal:
+            bookkeeping.refused(row, refusal=refusal, at=at)
+            raise
+        # Even where nothing was to do: an earlier import may have been killed just before this.
+        identified = identify_employer.identify(at=at, on=on)
+    return dataclasses.replace(outcome, identified=identified)
+
+
+def _import(
+    bundle: Bundle,
+    row: bookkeeping.Row,
+    *,
+    at: datetime.datetime,
+    on: datetime.date,
+    force: bool,
+    watcher: Watcher,
+) -> Outcome:
+    watcher.step("checking the files")
+    bookkeeping.described(row, bundle=bundle, digest=bundle.digest())
+    if not force:
+        if bookkeeping.is_known(row):
+            bookkeeping.dropped(row)
+            return Outcome.nothing_to_do(bundle)
+        bookkeeping.require_newer(row)
+    with transaction.atomic():
+        bench = Workbench.of(bundle, connection.connection, watcher, on=on)
+        bench.stage_all()
+        _apply(bench)
+        outcome = bench.outcome()
+        bookkeeping.done(row, outcome=outcome, at=at)
+        # What the constraints hold back until the end is to be said here, not by the commit.
+        bench.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    return outcome
+
+
+def _apply(bench: Workbench) -> None:
+    """Apply what is staged: enterprises first, since all else is about them."""
+    bench.watcher.step("writing the register")
+    enterprises.apply(bench)
+    references.require_enterprises(bench)
+    tables.apply(bench)
+    groups.apply(bench)
+    matrix.apply(bench)
+    languages.apply(bench)

@@ -1,0 +1,84 @@
+"""Apply the versions of the representatives matrix and their lines."""
+
+from psycopg.sql import SQL
+
+from mahis.gateways.register_files import Part, Treatment
+from mahis.usecases.import_register import references
+from mahis.usecases.import_register.staging import Workbench, staged
+
+_WRITE_VERSIONS = """
+INSERT INTO store_matrixversion AS known
+    (name, illustrative, begins, ends, permanent_representative, entries)
+SELECT name, illustrative, begins, ends, '{{}}', '{{}}' FROM {staged}
+ON CONFLICT (name) DO UPDATE SET
+    illustrative = excluded.illustrative, begins = excluded.begins, ends = excluded.ends
+WHERE (known.illustrative, known.begins, known.ends)
+    IS DISTINCT FROM (excluded.illustrative, excluded.begins, excluded.ends)
+"""
+
+_DELETE_MISSING = """
+DELETE FROM store_matrixversion t
+WHERE NOT EXISTS (SELECT FROM {staged} s WHERE s.name = t.name)
+"""
+
+_DELETE_NAMED = """
+DELETE FROM store_matrixversion t WHERE EXISTS (SELECT FROM {staged} s WHERE s.name = t.name)
+"""
+
+_EMPTY_NAMED = """
+UPDATE store_matrixversion t SET entries = '{{}}', permanent_representative = '{{}}'
+WHERE EXISTS (SELECT FROM {staged} s WHERE s.version = t.name)
+"""
+
+# Lines are sorted, so that the same lines always make the same row.
+_WRITE_LINES = """
+UPDATE store_matrixversion t
+SET entries = lines.entries, permanent_representative = lines.representatives
+FROM (
+    SELECT v.name,
+        array(SELECT e FROM unnest({kept_entries} || coalesce(array_agg(
+            s.legal_form || ':' || s.function) FILTER (WHERE s.meaning = 'sign'), '{{}}')) AS e
+            GROUP BY e ORDER BY e COLLATE "C") AS entries,
+        array(SELECT e FROM unnest({kept_representatives} || coalesce(array_agg(
+            s.function) FILTER (WHERE s.meaning = 'permanentRepresentative'), '{{}}')) AS e
+            GROUP BY e ORDER BY e COLLATE "C") AS representatives
+    FROM store_matrixversion v {join} {staged} s ON s.version = v.name
+    GROUP BY v.id
+) lines
+WHERE lines.name = t.name AND (t.entries, t.permanent_representative)
+    IS DISTINCT FROM (lines.entries, lines.representatives)
+"""
+
+
+def apply(bench: Workbench) -> None:
+    """Apply matrix_versions.csv and matrix.csv: deletes, versions, then their lines."""
+    parts = [*bench.parts_of("matrix_versions"), *bench.parts_of("matrix")]
+    for part in parts:
+        if part.treatment is Treatment.DELETE:
+            statement = _DELETE_NAMED if part.layout.stem == "matrix_versions" else _EMPTY_NAMED
+            bench.files[part.entry.name].removed = bench.execute(statement, staged=staged(part))
+    for part in parts:
+        if part.treatment is not Treatment.DELETE:
+            write = _write_versions if part.layout.stem == "matrix_versions" else _write_lines
+            write(bench, part)
+
+
+def _write_versions(bench: Workbench, part: Part) -> None:
+    count = bench.files[part.entry.name]
+    if part.treatment is Treatment.WHOLE:
+        count.removed = bench.execute(_DELETE_MISSING, staged=staged(part))
+    count.written = bench.execute(_WRITE_VERSIONS, staged=staged(part))
+
+
+def _write_lines(bench: Workbench, part: Part) -> None:
+    references.require_all(bench, part)
+    whole = part.treatment is Treatment.WHOLE
+    empty = SQL("ARRAY[]::varchar[]")
+    bench.files[part.entry.name].written = bench.execute(
+        _WRITE_LINES,
+        staged=staged(part),
+        # A whole file says everything of every version; lines that are added join what is there.
+        join=SQL("LEFT JOIN" if whole else "JOIN"),
+        kept_entries=empty if whole else SQL("v.entries"),
+        kept_representatives=empty if whole else SQL("v.permanent_representative"),
+    )

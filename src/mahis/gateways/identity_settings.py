@@ -113,6 +113,7 @@ class ProviderSettings:
 
 
 def _is_this_machine(host: str) -> bool:
+    host = host.rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from mahis.web import login
+
 app_name = "web"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*login.login_urlpatterns]

@@ -72,7 +72,7 @@ def read_people(file: pathlib.Path, *, secret: bytes) -> People:
     Raises PeopleFileError where the file cannot be read or an entry is wrong.
     """
     try:
-        entries = json.loads(file.read_text(encoding="utf-8"))["people"]
+        entries = list(json.loads(file.read_text(encoding="utf-8"))["people"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{file}: no list of people in it ({type(error).__name__})"
         raise PeopleFileError(message) from error

@@ -1,0 +1,16 @@
+"""What the doors share, as Django knows it."""
+
+from django.apps import AppConfig
+from django.core import checks
+
+from mahis.web.login_checks import check_login
+
+
+class WebConfig(AppConfig):
+    """Registers the checks that belong to the doors."""
+
+    name = "mahis.web"
+    label = "web"
+
+    def ready(self) -> None:
+        checks.register(check_login, checks.Tags.security)

@@ -1,0 +1,1 @@
+"""Makers of what tests need, in the words of the domain."""

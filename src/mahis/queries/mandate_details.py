@@ -1,0 +1,218 @@
+"""One authorisation with everything that its screen shows, and what the actor may do with it."""
+
+import dataclasses
+import datetime
+from collections.abc import Iterable
+
+from mahis.domain import conditions, lifecycle
+from mahis.domain.conditions import NO_POWER_KNOWN, Case, Condition
+from mahis.domain.lifecycle import Act, Doer, Kind, Standing
+from mahis.domain.mandate import (
+    EXPIRING_STATES,
+    AuthorisationReference,
+    MandateReference,
+    State,
+)
+from mahis.domain.parties import Actor, Side
+from mahis.domain.quarters import QuarterPeriod
+from mahis.domain.refusals import Refused
+from mahis.domain.representation import SigningPower
+from mahis.domain.signing import Method
+from mahis.queries import cards, own_mandates
+from mahis.queries.cards import PartyCard
+from mahis.store import loading
+from mahis.store.models import Authorisation, HistoryEntry, Mandate, Validation
+
+#: Conditions that no input can mend: an act that fails one of them is not offered.
+_FIXED = frozenset({Condition.NO_END_YET, Condition.NOBODY_ELSE_SIGNED})
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ValidationDetails:
+    """How one party signed."""
+
+    side: Side
+    method: Method
+    person_name: str
+    at: datetime.datetime
+    #: Assurance level of the login; empty for documents.
+    assurance: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class MandateDetails:
+    """One mandate of the authorisation."""
+
+    place: int
+    reference: MandateReference
+    group_code: str
+    group_name: str
+    period: QuarterPeriod
+    #: The state shown on the day.
+    state: State
+    single_mandatary: bool
+    employers_only: bool
+    #: Reason given with the last step that had one: why it was rejected, or closed by the office.
+    reason: str
+    #: What the actor may do with it.
+    may: frozenset[Act]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AuthorisationDetails:
+    """One authorisation."""
+
+    reference: AuthorisationReference
+    #: Count of acts; forms send it back, so that a stale page is noticed.
+    version: int
+    drawn_up_by: Side
+    drawn_up_at: datetime.datetime
+    #: Last day on which it can still be finished.
+    expires_on: datetime.date
+    mandator: PartyCard
+    mandatary: PartyCard
+    #: In the order in which the parties signed.
+    validations: tuple[ValidationDetails, ...]
+    #: In the order of their places.
+    mandates: tuple[MandateDetails, ...]
+    #: The side on which the actor's enterprise stands; None for officers.
+    my_side: Side | None
+    #: Whether the actor's capacity is that of `my_side`; in another they can only consult.
+    acts_here: bool
+    #: Whether the actor may sign for their enterprise, and why or why not.
+    actor_power: SigningPower
+    #: Sides that have to sign before anything else happens; empty once all is decided.
+    awaited: frozenset[Side]
+
+    def party(self, side: Side) -> PartyCard:
+        """Give the enterprise on a side."""
+        return self.mandator if side is Side.MANDATOR else self.mandatary
+
+    def may(self, act: Act) -> tuple[MandateDetails, ...]:
+        """Give the mandates with which the actor may do an act."""
+        return tuple(mandate for mandate in self.mandates if act in mandate.may)
+
+
+def authorisation(
+    *, actor: Actor, reference: AuthorisationReference, on: datetime.date, language: str
+) -> AuthorisationDetails | None:
+    """Show one authorisation; None where there is none, or none for the eyes of this actor."""
+    row = Authorisation.objects.filter(
+        own_mandates.visible_to(actor), pk=reference.number, year=reference.year
+    ).first()
+    if row is None:
+        return None
+    numbers = {Side.MANDATOR: row.mandator_id, Side.MANDATARY: row.mandatary_id}
+    parties = cards.of_enterprises(numbers.values(), on=on, language=language)
+    my_side = own_mandates.side_of(actor, numbers)
+    doer, power = _doer(actor, my_side, on)
+    signed = tuple(row.validations.order_by("at", "id"))
+    view = _View(
+        doer=doer,
+        on=on,
+        language=language,
+        mandator=parties[row.mandator_id],
+        mandatary=parties[row.mandatary_id],
+        validations=signed,
+        reasons=_reasons(row),
+    )
+    rows = row.mandates.select_related("authorisation", "group").order_by("place")
+    mandates = tuple(view.of(each) for each in rows)
+    waits = any(mandate.state in EXPIRING_STATES for mandate in mandates)
+    return AuthorisationDetails(
+        reference=reference,
+        version=row.version,
+        drawn_up_by=row.drawn_up_by,
+        drawn_up_at=row.drawn_up_at,
+        expires_on=row.expires_on,
+        mandator=view.mandator,
+        mandatary=view.mandatary,
+        validations=tuple(_validation(each) for each in signed),
+        mandates=mandates,
+        my_side=my_side,
+        acts_here=my_side is not None and my_side is actor.side,
+        actor_power=power,
+        awaited=frozenset(Side) - {each.side for each in signed} if waits else frozenset(),
+    )
+
+
+def _doer(actor: Actor, my_side: Side | None, on: datetime.date) -> tuple[Doer, SigningPower]:
+    """Say who the actor is to the authorisation, and whether they may sign for their party."""
+    if actor.is_officer:
+        standing = Standing.MANAGES if actor.manages else Standing.CONSULTS
+        return Doer(kind=Kind.OFFICER, standing=standing), NO_POWER_KNOWN
+    power = loading.signing_power_of(person=actor.person.insz, enterprise=actor.enterprise, on=on)
+    if my_side is None or my_side is not actor.side:
+        # In this capacity the enterprise is no party, though it is one in another.
+        return Doer(kind=Kind.OUTSIDER, standing=Standing.CONSULTS), power
+    return lifecycle.party_doer(side=my_side, manages=actor.manages, power=power), power
+
+
+def _validation(row: Validation) -> ValidationDetails:
+    return ValidationDetails(
+        side=row.side,
+        method=row.method,
+        person_name=f"{row.given_name} {row.family_name}".strip(),
+        at=row.at,
+        assurance=row.assurance,
+    )
+
+
+def _reasons(row: Authorisation) -> dict[int, str]:
+    """Give the last reason given for the mandate at each place."""
+    entries = HistoryEntry.objects.filter(authorisation=row).exclude(reason="")
+    return dict(entries.order_by("number").values_list("place", "reason"))
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _View:
+    """What the details of each mandate are made with."""
+
+    doer: Doer
+    on: datetime.date
+    language: str
+    mandator: PartyCard
+    mandatary: PartyCard
+    validations: tuple[Validation, ...]
+    reasons: dict[int, str]
+
+    def of(self, row: Mandate) -> MandateDetails:
+        """Give the details of one mandate."""
+        known = loading.mandate_of(
+            row,
+            signed=frozenset(each.side for each in self.validations),
+            first_level=self.validations[0].method.level if self.validations else None,
+        )
+        case = Case(
+            mandate=known, on=self.on, mandator=self.mandator.party, mandatary=self.mandatary.party
+        )
+        return MandateDetails(
+            place=row.place,
+            reference=row.reference,
+            group_code=row.group.code,
+            group_name=row.group.name_in(self.language),
+            period=row.quarters,
+            state=known.state_on(self.on) or row.state,
+            single_mandatary=row.single_mandatary,
+            employers_only=row.group.employers_only,
+            reason=self.reasons.get(row.place, ""),
+            may=frozenset(act for act in Act if self._may(act, case)),
+        )
+
+    def _may(self, act: Act, case: Case) -> bool:
+        return lifecycle.may(act=act, doer=self.doer, case=case) and all(
+            _holds(condition, case) for condition in _fixed_conditions(act, case.mandate.state)
+        )
+
+
+def _fixed_conditions(act: Act, state: State | None) -> Iterable[Condition]:
+    rows = lifecycle.rows_for(state=state, act=act)
+    return {condition for row in rows for condition in row.conditions} & _FIXED
+
+
+def _holds(condition: Condition, case: Case) -> bool:
+    try:
+        conditions.require(condition, case)
+    except Refused:
+        return False
+    return True

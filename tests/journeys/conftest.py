@@ -1,0 +1,70 @@
+"""What journeys can ask for: the running service, a browser, and people who sit at it."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys import stack
+from tests.journeys.visitor import Visitor
+from tools import browser as browsers
+
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    """Mark everything below this folder as a journey, with time for a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def service(new_database, tmp_path_factory) -> Iterator[stack.Service]:
+    """The whole service, once for each worker."""
+    home = tmp_path_factory.mktemp("service")
+    with stack.running(database_url=new_database(), home=home) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for each worker; the journeys are skipped where there is none."""
+    path = browsers.find()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium, and this is CI: .ci/run must install one")
+        pytest.skip("no Chromium on this machine: install it, or name one in CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(path), args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(service, chromium) -> Iterator[Callable[..., Visitor]]:
+    """Seat somebody at a browser of their own: `visit("clientDirector", language="fr")`."""
+    visitors: list[Visitor] = []
+
+    def seat(role: str | None = None, **how: Any) -> Visitor:
+        visitor = Visitor(service, chromium, **how)
+        visitors.append(visitor)
+        if role is not None:
+            visitor.log_in(role)
+        return visitor
+
+    yield seat
+    for visitor in visitors:
+        visitor.leave()

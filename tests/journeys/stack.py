@@ -1,0 +1,116 @@
+"""The whole service in processes of its own, as a browser meets it: register, login, screens."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from joserfc.jwk import ECKey
+
+_PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Service:
+    """A running service with its practice login."""
+
+    url: str
+    people: tuple[dict[str, Any], ...]
+    database_url: str
+
+    def person(self, role: str) -> dict[str, Any]:
+        """Give the invented person in a role, as the file of people names it."""
+        (found,) = [each for each in self.people if each["role"] == role]
+        return found
+
+
+@contextlib.contextmanager
+def running(*, database_url: str, home: Path) -> Iterator[Service]:
+    """Fill a database with the small register, and serve it until the context ends."""
+    home.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    people, key, public_key = home / "people.json", home / "client.jwk", home / "clients.json"
+    _write_keys(key, public_key)
+    surroundings = {
+        **os.environ,
+        "MAHIS_ENV": "demo",
+        "MAHIS_DATA_DIR": str(home / "data"),
+        "MAHIS_PUBLIC_URL": url,
+        "MAHIS_OIDC_CLIENT_KEY_FILE": str(key),
+        "DATABASE_URL": database_url,
+    }
+    surroundings.pop("DJANGO_SETTINGS_MODULE", None)
+    _mahis(surroundings, "register", "demo", "--size", "small", "--people", str(people))
+    login = ["standin", "openid", "--people", str(people), "--service", url]
+    login += ["--client-jwks", str(public_key), "--redirect", f"{url}/login/return"]
+    with process(login, surroundings, stdout=subprocess.PIPE) as provider:
+        assert provider.stdout
+        surroundings["MAHIS_OIDC_ISSUER"] = provider.stdout.readline().strip()
+        with process(["serve", "--port", str(port), "--threads", "4"], surroundings):
+            _wait_for(url)
+            persons = tuple(json.loads(people.read_text(encoding="utf-8"))["people"])
+            yield Service(url=url, people=persons, database_url=database_url)
+
+
+def free_port() -> int:
+    """Find a port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def process(
+    words: list[str], surroundings: dict[str, str], **how: Any
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a command of ours until the context ends."""
+    command = [sys.executable, "-m", "mahis.config.cli", *words]
+    how.setdefault("stdout", subprocess.DEVNULL)
+    with subprocess.Popen(command, env=surroundings, text=True, **how) as running_process:
+        try:
+            yield running_process
+        finally:
+            running_process.terminate()
+            try:
+                running_process.wait(20)
+            except subprocess.TimeoutExpired:
+                running_process.kill()
+
+
+def _mahis(surroundings: dict[str, str], *words: str) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "mahis.config.cli", *words],
+        env=surroundings,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        timeout=120,
+    )
+
+
+def _write_keys(private: Path, public: Path) -> None:
+    key = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
+    private.touch(mode=0o600)
+    private.write_text(json.dumps(key.as_dict(private=True)), encoding="utf-8")
+    public.write_text(json.dumps({"keys": [key.as_dict(private=False)]}), encoding="utf-8")
+
+
+def _wait_for(url: str) -> None:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(f"{url}/health/", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError
 
 from mahis.config import commands, service
 from mahis.config.embedded_postgres import ServerFailed
@@ -65,7 +66,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _leave)
     try:
         mahis()
-    except (ImproperlyConfigured, ServerFailed, OSError) as failure:
+    except (ImproperlyConfigured, CommandError, ServerFailed, OSError) as failure:
         click.echo(f"Error: {failure}", err=True)
         sys.exit(1)
 

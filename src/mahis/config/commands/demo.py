@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from django.urls import reverse
 from joserfc.jwk import ECKey
 
 from mahis.config import environment, service
 
 _HOST = "127.0.0.1"
-#: Where people come back to after login; a house test holds it to the address in mahis.web.urls.
-RETURN_PATH = "/login/callback/"
 _SECONDS_TO_END = 10
 
 
@@ -70,7 +69,8 @@ def _practice_login(*, public_url: str, people: Path) -> Iterator[str]:
     public_keys = _new_keys(environment.data_dir())
     command = [sys.executable, "-m", "mahis.config.cli", "standin", "openid"]
     command += ["--people", str(people), "--service", public_url]
-    command += ["--client-jwks", str(public_keys), "--redirect", f"{public_url}{RETURN_PATH}"]
+    command += ["--client-jwks", str(public_keys)]
+    command += ["--redirect", public_url + reverse("web:login-callback")]
     # The stand-in is no part of the house and does without its settings.
     surroundings = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     with subprocess.Popen(

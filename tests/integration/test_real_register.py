@@ -1,4 +1,4 @@
-"""The road on genuine open data: two real enterprises, invented people (skips where it is absent)."""
+"""The road on genuine open data: two real enterprises, invented people; skips without the data."""
 
 import datetime
 from pathlib import Path

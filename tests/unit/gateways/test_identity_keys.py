@@ -68,6 +68,8 @@ def test_each_kind_of_key_is_read_and_knows_its_algorithm(tmp_path, key, algorit
         json.dumps(OctKey.generate_key(256).as_dict(private=True)).encode(),
         OKPKey.generate_key("X25519").as_pem(private=True),
     ],
+    # Keys are made anew in each worker, which must all give their tests the same names.
+    ids=["empty", "brace", "list", "object", "binary", "nonsense", "public", "secret", "agreement"],
 )
 def test_what_is_no_private_key_of_ours_is_refused_by_its_file(tmp_path, content):
     file = tmp_path / "client.jwk"

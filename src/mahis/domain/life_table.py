@@ -156,7 +156,7 @@ TABLE: tuple[Row, ...] = (
         state=State.IDENTIFICATION,
         act=Act.IDENTIFY_EMPLOYER,
         who=Who.REGISTER,
-        conditions=(Condition.MANDATOR_IS_EMPLOYER,),
+        conditions=(Condition.MANDATOR_IS_EMPLOYER, *_PARTIES_FIT),
         to=(State.ACTIVE,),
         telling=(Telling.ACTIVE,),
     ),

@@ -1,5 +1,6 @@
 """Two enterprises, a group and a mandate between them, in which nothing stands in the way."""
 
+import dataclasses
 import datetime
 from typing import Any
 
@@ -67,6 +68,11 @@ def accountant(**different: Any) -> Party:
             **different,
         }
     )
+
+
+def group(**different: Any) -> ApplicationGroup:
+    """Give the group of declarations, different in this."""
+    return dataclasses.replace(GROUP, **different)
 
 
 def mandate(**different: Any) -> Mandate:

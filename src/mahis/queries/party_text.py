@@ -24,6 +24,10 @@ SHORTEST = 3
 _MOST_WORDS = 8
 
 _NUMBER_FORM = re.compile(r"(?:BE\s*)?[0-9][0-9\s.\-/]*", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s.\-/]")
+# Ten digits with such a first one are an enterprise number, even where a slip has made an NSSO
+# number with a needless zero of them.
+_ENTERPRISE_FORM = re.compile(r"[01][0-9]{9}")
 # People write the check digits of NSSO numbers behind a dash; other numbers rarely so.
 _NSSO_FORM = re.compile(r"[0-9]{1,8}\s*-\s*[0-9]{2}")
 _PART = re.compile(rf"[^\W_]{{{SHORTEST}}}")
@@ -119,9 +123,9 @@ def _read_number(text: str, side: Side) -> PartyText:
     """
     enterprise, no_enterprise = _tried(EnterpriseNumber.parse, text)
     nsso, no_nsso, ssa = None, None, None
-    if side is Side.MANDATOR:
+    if side is Side.MANDATOR and not _ENTERPRISE_FORM.fullmatch(_SEPARATORS.sub("", text)):
         nsso, no_nsso = _tried(NssoNumber.parse, text)
-    else:
+    elif side is Side.MANDATARY:
         ssa, _ = _tried(SsaNumber.parse, text)
     read = PartyText(enterprise=enterprise, nsso=nsso, ssa=ssa)
     if read.is_number:

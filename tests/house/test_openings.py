@@ -13,4 +13,4 @@ def test_a_module_opens_with_a_sentence(path):
     assert said, "says nothing"
     first = said.split("\n\n", 1)[0].rstrip()
     assert first[0].isupper() or not first[0].isalpha()
-    assert first.endswith((".", "?", "!", ":"))
+    assert first.endswith((".", "?", "!", ":", "…"))

@@ -4,6 +4,8 @@ import contextlib
 import os
 import signal
 import socket
+import threading
+import time
 from collections.abc import Iterator
 
 import django
@@ -17,6 +19,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from mahis.config import embedded_postgres, environment
+
+#: Names the serving process to its workers.
+_SERVER_PID = "MAHIS_SERVER_PID"
+_SECONDS_TO_END = 10
 
 
 class PortTaken(OSError):
@@ -78,6 +84,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     os.environ.setdefault("MAHIS_DATABASE_POOL", str(threads))
     # All workers must read each other's sessions, and outside production each would invent a key.
     os.environ["MAHIS_SECRET_KEY"] = settings.SECRET_KEY
+    os.environ[_SERVER_PID] = str(os.getpid())
     connections.close_all()
     Granian(
         "mahis.config.wsgi:application",
@@ -89,5 +96,20 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=_SECONDS_TO_END,
     ).serve()
+
+
+def end_with_parent() -> None:
+    """End this worker when the server that started it is killed, so that its port gets free."""
+    server = int(os.environ.get(_SERVER_PID, "0"))
+    if server and os.getpid() != server:
+        threading.Thread(target=_watch, args=(server,), daemon=True, name="parent watch").start()
+
+
+def _watch(server: int) -> None:
+    while os.getppid() == server:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_SECONDS_TO_END)
+    os._exit(1)

@@ -44,13 +44,15 @@ def _mahis(surroundings: dict[str, str], *words: str) -> subprocess.CompletedPro
 
 
 @contextlib.contextmanager
-def _serving(surroundings: dict[str, str]) -> Iterator[str]:
+def _serving(
+    surroundings: dict[str, str], *, end: signal.Signals = signal.SIGTERM
+) -> Iterator[str]:
     port = _free_port()
     command = [sys.executable, "-m", "mahis.config.cli", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL) as process:
         _wait_for(port)
         yield f"http://127.0.0.1:{port}"
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(end)
         process.wait(20)
 
 
@@ -71,6 +73,11 @@ def _wait_for(port: int) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def _is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _ask(url: str, **headers: str) -> tuple[int, dict[str, str]]:
@@ -114,6 +121,15 @@ def test_unsafe_settings_are_refused_in_one_line(surroundings, name, value, said
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert "hidden" not in done.stderr
+
+
+def test_a_killed_server_leaves_no_worker_at_its_port(surroundings):
+    with _serving(surroundings, end=signal.SIGKILL) as address:
+        port = int(address.rpartition(":")[2])
+    deadline = time.monotonic() + 10
+    while _is_taken(port) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not _is_taken(port)
 
 
 def test_a_busy_port_is_told(surroundings):

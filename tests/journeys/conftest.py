@@ -55,14 +55,14 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(service, chromium) -> Iterator[Callable[..., Visitor]]:
-    """Seat somebody at a browser of their own: `visit("clientDirector", language="fr")`."""
+    """Seat somebody at a browser of their own: `visit("Fontamont", language="fr")`."""
     visitors: list[Visitor] = []
 
-    def seat(role: str | None = None, **how: Any) -> Visitor:
+    def seat(family_name: str | None = None, **how: Any) -> Visitor:
         visitor = Visitor(service, chromium, **how)
         visitors.append(visitor)
-        if role is not None:
-            visitor.log_in(role)
+        if family_name is not None:
+            visitor.log_in(family_name)
         return visitor
 
     yield seat

@@ -27,9 +27,9 @@ class Service:
     people: tuple[dict[str, Any], ...]
     database_url: str
 
-    def person(self, role: str) -> dict[str, Any]:
-        """Give the invented person in a role, as the file of people names it."""
-        (found,) = [each for each in self.people if each["role"] == role]
+    def person(self, family_name: str) -> dict[str, Any]:
+        """Give one of the invented persons."""
+        (found,) = [each for each in self.people if each["family_name"] == family_name]
         return found
 
 
@@ -52,7 +52,7 @@ def running(*, database_url: str, home: Path) -> Iterator[Service]:
     surroundings.pop("DJANGO_SETTINGS_MODULE", None)
     _mahis(surroundings, "register", "demo", "--size", "small", "--people", str(people))
     login = ["standin", "openid", "--people", str(people), "--service", url]
-    login += ["--client-jwks", str(public_key), "--redirect", f"{url}/login/return"]
+    login += ["--client-jwks", str(public_key), "--redirect", f"{url}/login/callback/"]
     with process(login, surroundings, stdout=subprocess.PIPE) as provider:
         assert provider.stdout
         surroundings["MAHIS_OIDC_ISSUER"] = provider.stdout.readline().strip()

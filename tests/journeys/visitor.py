@@ -42,9 +42,9 @@ class Visitor:
         self.page.on("response", self._watch)
         self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
 
-    def log_in(self, role: str, *, means: int = 500) -> None:
-        """Log in as the invented person in a role, and choose their only or first capacity."""
-        person = self._service.person(role)
+    def log_in(self, family_name: str, *, means: int = 500) -> None:
+        """Log in as one of the invented persons."""
+        person = self._service.person(family_name)
         self.page.goto("/login/")
         name = f"{person['given_name']} {person['family_name']}"
         row = self.page.locator("li", has=self.page.get_by_role("heading", name=name, exact=True))

@@ -1,6 +1,7 @@
 """Mandates brought to a state by the real use cases, history and notices included."""
 
 import datetime
+from typing import Any
 
 from mahis.domain.conditions import Limits
 from mahis.domain.mandate import AuthorisationReference
@@ -75,12 +76,12 @@ def closed(
     )
 
 
-def _page(reference: AuthorisationReference, *, minute: int, on: datetime.date = TODAY) -> dict:
+def _page(reference: AuthorisationReference, *, minute: int) -> dict[str, Any]:
     """Give what every use case takes from a page made just now."""
     return {
         "reference": reference,
         "version": models.Authorisation.objects.get(pk=reference.number).version,
         "limits": LIMITS,
-        "at": moment(on, minute),
-        "on": on,
+        "at": moment(TODAY, minute),
+        "on": TODAY,
     }

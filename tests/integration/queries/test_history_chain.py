@@ -10,7 +10,9 @@ from tests.integration.usecases import scene
 
 
 def verdict(officer, reference):
-    return history.of_authorisation(actor=officer, reference=reference, language="en").chain_holds
+    found = history.of_authorisation(actor=officer, reference=reference, language="en")
+    assert found is not None
+    return found.chain_holds
 
 
 def test_a_road_by_the_use_cases_is_unbroken(house):

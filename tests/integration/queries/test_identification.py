@@ -1,0 +1,63 @@
+"""The conditions for asking to become a service provider."""
+
+import datetime
+
+import pytest
+
+from mahis.domain.parties import ProviderStatus, Quality
+from mahis.queries import identification
+from mahis.store.models import UserAccount
+from tests.factories import numbers, register
+from tests.factories.mandates import TODAY
+
+pytestmark = pytest.mark.django_db
+
+YESTERDAY = TODAY - datetime.timedelta(days=1)
+
+
+def asked(*, may_sign=True, opened_on=YESTERDAY, **traits):
+    """Give the conditions for somebody of an enterprise with some traits."""
+    register.a_matrix(name=f"matrix {numbers.nsso_number()}")
+    number = register.an_enterprise(**traits)
+    if opened_on is not None:
+        UserAccount.objects.create(enterprise=number, begins=YESTERDAY, ebox_opened_on=opened_on)
+    actor = register.acting(number, Quality.COMPANY_WITHOUT_STAFF, may_sign=may_sign)
+    return identification.conditions(actor=actor, on=TODAY)
+
+
+def test_all_hold_for_a_representative_of_an_active_enterprise_with_an_open_ebox():
+    assert asked().may_ask
+
+
+@pytest.mark.parametrize(
+    ("traits", "failing"),
+    [
+        ({"may_sign": False}, "is_representative"),
+        ({"ceased_on": YESTERDAY}, "is_active"),
+        ({"provider": ProviderStatus.ACTIVE}, "is_no_provider"),
+        ({"provider": ProviderStatus.BLOCKED}, "is_no_provider"),
+        ({"secretariat": "331"}, "is_no_provider"),
+        ({"opened_on": None}, "ebox_opened"),
+        ({"opened_on": TODAY + datetime.timedelta(days=1)}, "ebox_opened"),
+    ],
+)
+def test_each_can_fail_alone(traits, failing):
+    found = asked(**traits)
+    assert not getattr(found, failing)
+    others = {"is_representative", "is_active", "is_no_provider", "ebox_opened"} - {failing}
+    assert all(getattr(found, other) for other in others)
+    assert not found.may_ask
+
+
+def test_a_lapsed_quality_can_be_asked_for_again():
+    assert asked(provider=ProviderStatus.LAPSED).may_ask
+
+
+def test_the_entry_is_for_representatives_of_enterprises_that_are_no_provider():
+    assert asked(opened_on=None).shows_entry
+    assert not asked(may_sign=False).shows_entry
+
+
+def test_officers_ask_nobody():
+    found = identification.conditions(actor=register.an_officer(), on=TODAY)
+    assert not found.shows_entry

@@ -121,7 +121,7 @@ class Actor:
 
 
 class PartyNotActive(Conflict):
-    """The enterprise is not active: not yet begun, or ceased (`ceased_on` says when)."""
+    """The enterprise is not active: not yet begun, or ceased (`activity` says when)."""
 
     code = "partyNotActive"
 

@@ -40,6 +40,9 @@ class TestStanding:
         doer = party_doer(side=side, manages=manages, power=power)
         assert doer == Doer(kind=Kind.PARTY, side=side, standing=standing)
 
+    def test_grows_from_consulting_over_managing_to_representing(self):
+        assert Standing.CONSULTS < Standing.MANAGES < Standing.REPRESENTS
+
 
 class TestAStep:
     @pytest.mark.parametrize(

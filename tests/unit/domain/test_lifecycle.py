@@ -322,10 +322,11 @@ class TestTheTable:
             ]
 
 
-#: Parties without a side, and persons of whom nobody asked what they may do.
+#: Parties without a side, outsiders with one, and persons of whom nobody asked what they may do.
 NOBODY = [
     *(Doer(kind=Kind.PARTY, standing=standing) for standing in Standing),
     *(Doer(kind=Kind.PARTY, side=side) for side in Side),
+    *(Doer(kind=Kind.OUTSIDER, side=side, standing=Standing.REPRESENTS) for side in Side),
     Doer(kind=Kind.OFFICER),
     Doer(kind=Kind.OUTSIDER),
 ]

@@ -3,16 +3,18 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 WORKERS ?= 2
+# Debian's server, the newest that is installed.
+SERVER ?= $(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 BIN := .venv/bin
 LOCKS := requirements/bootstrap.txt requirements/development.txt
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
            --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock demo run test test-all check fix bench docs clean
+.PHONY: help setup lock demo run test test-all test-server check fix bench docs clean
 
 help: ## List these targets
-	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: .venv/ready ## Make .venv from the locks
 
@@ -58,6 +60,9 @@ test: messages test-tools ## Run the tests but the slow ones (WORKERS=2, ARGS=..
 
 test-all: messages test-tools ## Run every test, with coverage
 	@$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term:skip-covered $(ARGS)
+
+test-server: messages .venv/npm ## Run the tests that meet the database on another server (SERVER=/usr/lib/postgresql/15/bin)
+	@$(BIN)/python tools/with_server.py $(SERVER) $(BIN)/pytest -n $(WORKERS) -m "not slow" tests/integration $(ARGS)
 
 bench: setup ## Measure every claim in bench/
 	@shopt -s nullglob; for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

@@ -1,16 +1,21 @@
 """Import register files, or make an invented register."""
 
+import contextlib
 import datetime
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
 from pathlib import Path
-from typing import Any
 
 import click
+from django.conf import settings
 
+from mahis.config.progress import progress_bar
 from mahis.gateways.register_files import FileRefused
-from mahis.usecases.import_register import AnotherImportRuns, Outcome, import_register
+from mahis.standins.register import SERIES, Size, generate
+from mahis.usecases.import_register import AnotherImportRuns, Outcome, import_register, is_imported
 from mahis.web import clock
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group()
@@ -31,10 +36,44 @@ def import_(*, path: Path, force: bool) -> None:
     tell(outcome)
 
 
+@register.command()
+@click.option(
+    "--size",
+    type=click.Choice([size.value for size in Size]),
+    default=Size.FULL.value,
+    show_default=True,
+    help="About 150 enterprises, or about 3,000.",
+)
+@click.option("--seed", default=1, show_default=True, help="Another seed, another register.")
+@click.option("--into", type=_FOLDER, help="Where to keep the files; otherwise they are dropped.")
+@click.option("--people", type=_FILE, help="Where to write who can log in.")
+@click.option("--if-empty", is_flag=True, help="Do nothing where it has been done before.")
+def demo(*, size: str, seed: int, into: Path | None, people: Path | None, if_empty: bool) -> None:
+    """Make an invented register, written as register files and imported as such.
+
+    Enterprises, persons and mandates are invented; the same size and seed make the same files
+    within one quarter. Not for production.
+    """
+    if settings.DEPLOYMENT.is_production:
+        message = "An invented register has no place in production: set MAHIS_ENV=demo."
+        raise click.ClickException(message)
+    people = people or settings.DEPLOYMENT.data_dir / "demo-people.json"
+    with contextlib.ExitStack() as stack:
+        folder = into or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        bundles = generate(
+            folder=folder, people=people, size=Size(size), seed=seed, on=clock.today()
+        )
+        if if_empty and is_imported(series=SERIES):
+            return
+        for bundle in bundles:
+            # An invented register of an earlier quarter is simply written over.
+            tell(run_import(bundle, force=True))
+
+
 def run_import(path: Path, *, force: bool = False) -> Outcome:
     """Import files with a progress bar where there is a terminal; refusals end the command."""
     try:
-        with progress() as watcher:
+        with progress_bar() as watcher:
             return import_register(
                 path=path, at=clock.now(), on=clock.today(), force=force, watcher=watcher
             )
@@ -44,52 +83,6 @@ def run_import(path: Path, *, force: bool = False) -> Outcome:
     except AnotherImportRuns as refusal:
         message = "Another import is running on this database; try again when it has ended."
         raise click.ClickException(message) from refusal
-
-
-class _Bar:
-    """Shows the progress of reading; click keeps it silent where there is no terminal."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-        self._pending = 0
-        self._name = ""
-
-    def reading(self, *, size: int) -> None:
-        """Show the bar, where there is somebody to see it."""
-        hidden = not click.get_text_stream("stdout").isatty()
-        self._bar = click.progressbar(
-            length=size, label="Reading", item_show_func=str, hidden=hidden
-        )
-        self._bar.__enter__()
-
-    def read(self, size: int) -> None:
-        """Move on, in steps that cost nothing."""
-        self._pending += size
-        if self._bar is not None and self._pending > 2**16:
-            self._bar.update(self._pending, self._name)
-            self._pending = 0
-
-    def step(self, name: str) -> None:
-        """Name what is being done."""
-        self._name = name
-        if self._bar is not None:
-            self._bar.update(self._pending, name)
-            self._pending = 0
-
-    def close(self) -> None:
-        """Leave the line of the bar."""
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-
-
-@contextmanager
-def progress() -> Iterator[_Bar]:
-    """Give somebody who shows how far an import is."""
-    bar = _Bar()
-    try:
-        yield bar
-    finally:
-        bar.close()
 
 
 def tell(outcome: Outcome) -> None:

@@ -107,10 +107,10 @@ def _apply_part(bench: Workbench, part: Part, table: _Table) -> None:
         count.removed = bench.execute(
             _DELETE_MISSING, **names, same=_same(part.layout), unless_kept=unless_kept
         )
-    elif table.replaces_by:
+    if table.replaces_by:
         key = Identifier(table.replaces_by)
-        count.removed = bench.execute(_DELETE_CHANGED, **names, key=key, same=_same(part.layout))
-    elif part.layout.key:
+        count.removed += bench.execute(_DELETE_CHANGED, **names, key=key, same=_same(part.layout))
+    elif part.layout.key and part.treatment is Treatment.INSERT:
         _require_no_clash(bench, part, names)
     count.written = bench.execute(
         _INSERT,

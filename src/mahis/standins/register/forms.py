@@ -1,0 +1,45 @@
+"""Codes that the invented register uses: legal forms of the Crossroads Bank, and functions.
+
+Codes of functions are not published; those here are illustrative (docs/explanation/divergences.md).
+"""
+
+PRIVATE_COMPANY = "610"
+PUBLIC_COMPANY = "014"
+OLD_PRIVATE_COMPANY = "015"
+COOPERATIVE = "706"
+ASSOCIATION = "017"
+GENERAL_PARTNERSHIP = "011"
+LIMITED_PARTNERSHIP = "612"
+OLD_LIMITED_PARTNERSHIP = "012"
+CO_OWNERS = "070"
+FOREIGN_ENTITY = "030"
+PUBLIC_INSTITUTION = "124"
+NATURAL_PERSON = ""
+
+#: How many in a hundred enterprises have a form.
+SHARES = {
+    PRIVATE_COMPANY: 36,
+    PUBLIC_COMPANY: 12,
+    OLD_PRIVATE_COMPANY: 11,
+    COOPERATIVE: 4,
+    ASSOCIATION: 13,
+    GENERAL_PARTNERSHIP: 2,
+    LIMITED_PARTNERSHIP: 3,
+    OLD_LIMITED_PARTNERSHIP: 2,
+    CO_OWNERS: 2,
+    FOREIGN_ENTITY: 1,
+    NATURAL_PERSON: 14,
+}
+
+#: The form as it should be read since the code of companies and associations.
+READ_AS = {OLD_PRIVATE_COMPANY: PRIVATE_COMPANY, OLD_LIMITED_PARTNERSHIP: LIMITED_PARTNERSHIP}
+
+DIRECTOR = "10002"
+MANAGING_DIRECTOR = "10003"
+MANAGER = "10004"
+DAILY_MANAGEMENT = "10006"
+PERMANENT_REPRESENTATIVE = "10007"
+CHAIR = "10008"
+AUDITOR = "10009"
+FOUNDER = "10010"
+TRUSTEE = "10011"

@@ -1,6 +1,7 @@
 """The bar that shows how far a long command is, where there is a terminal to show it on."""
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ class ProgressBar:
 
     def reading(self, *, size: int) -> None:
         """Show the bar."""
-        hidden = not click.get_text_stream("stdout").isatty()
+        hidden = not sys.stdout.isatty()
         self._bar = self._stack.enter_context(
             click.progressbar(length=size, label=self._name, hidden=hidden)
         )

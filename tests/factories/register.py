@@ -5,6 +5,7 @@ Every maker writes rows and gives a domain value. Traits are words: `an_enterpri
 
 import datetime
 from collections.abc import Mapping
+from typing import Any
 
 from mahis.domain.groups import Branch
 from mahis.domain.identifiers import EnterpriseNumber, NssoNumber
@@ -67,7 +68,7 @@ def named(number: EnterpriseNumber, name: str, *, language: str = "1", kind: str
     )
 
 
-def seated(number: EnterpriseNumber, *, kind: str = "REGO", **parts: str) -> None:
+def seated(number: EnterpriseNumber, *, kind: str = "REGO", **parts: Any) -> None:
     """Give an enterprise an address; parts by the names of the columns."""
     models.EnterpriseAddress.objects.create(entity=number.as_int, kind=kind, **parts)
 

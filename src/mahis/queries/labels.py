@@ -31,11 +31,6 @@ def of_codes(*, category: str, codes: Iterable[str], language: str) -> dict[str,
     return {code: code for code in wanted} | _best(rows, language)
 
 
-def all_of(*, category: str, language: str) -> dict[str, str]:
-    """Give every code of a category with its label."""
-    return _best(RegisterCode.objects.filter(category=category), language)
-
-
 def of_legal_forms(*, codes: Iterable[str], language: str) -> dict[str, str]:
     """Give the label of each legal form, natural persons among them."""
     wanted = set(codes)

@@ -281,6 +281,7 @@ class TestACard:
     def test_shows_the_seat_in_a_language_that_it_is_known_in(self):
         number = register.an_enterprise(language=parties.Language.DUTCH)
         register.seated(number, kind="BAET", street_fr="Ailleurs")
+        register.seated(number, kind="REGO", street_fr="Avant", struck_off_on=YESTERDAY)
         register.seated(
             number,
             street_fr="Rue Neuve",
@@ -291,6 +292,7 @@ class TestACard:
             municipality_fr="Bruxelles",
             municipality_nl="Brussel",
         )
+        register.seated(number, kind="OBAD", street_fr="Encore ailleurs")
         french = ("Rue Neuve 12 bte 3", "1000 Bruxelles")
         dutch = ("Nieuwstraat 12 bus 3", "1000 Brussel")
         shown = {each: self.card(number, each).address for each in ("fr", "nl", "de", "en")}
@@ -307,8 +309,8 @@ class TestACard:
     def test_shows_the_legal_form_in_words(self):
         register.labelled("JuridicalForm", "610", {"fr": "SRL", "nl": "BV"})
         number = register.an_enterprise()
-        shown = {each: self.card(number, each).legal_form for each in ("fr", "nl", "de", "en")}
-        assert shown == {"fr": "SRL", "nl": "BV", "de": "SRL", "en": "SRL"}
+        shown = {each: self.card(number, each).legal_form for each in ("fr", "nl-be", "de", "xx")}
+        assert shown == {"fr": "SRL", "nl-be": "BV", "de": "SRL", "xx": "SRL"}
         assert self.card(register.an_enterprise(legal_form="")).legal_form == ""
 
     def test_is_the_party_that_the_rules_judge(self):

@@ -3,18 +3,32 @@
 import re
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-_VARIABLE = re.compile(r"\"(MAHIS_[A-Z_]*[A-Z]|DATABASE_(?:OWNER_)?URL|PGBIN|CHROMIUM)\"")
-#: Passed between our own processes; nobody sets it.
-_OUR_OWN = {"MAHIS_SERVER_PID"}
+from mahis.config import identity
+from tests.house.sources import MODULES, ROOT
+
+_PAGE = ROOT / "docs" / "reference" / "settings.md"
+_LOGIN_PAGE = ROOT / "docs" / "how-to" / "connect-a-login-provider.md"
+_VARIABLE = re.compile(r"\b(?:MAHIS_[A-Z_]*[A-Z]|DATABASE_(?:OWNER_)?URL|PGBIN|CHROMIUM)\b")
+#: Passed between our own processes, and no setting.
+_INNER = {"MAHIS_SERVER_PID"}
+#: Read by the tests and no part of the package.
+_OF_TESTS = {"CHROMIUM"}
 
 
-def test_the_page_and_the_code_name_the_same_variables():
-    sources = [*(ROOT / "src").rglob("*.py"), *(ROOT / "tools").rglob("*.py")]
-    read = {
-        name for path in sources for name in _VARIABLE.findall(path.read_text(encoding="utf-8"))
-    }
-    page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
-    told = set(re.findall(r"^\| `([A-Z_]+)` \|", page, re.MULTILINE))
-    own = {name for name in read if not name.startswith("MAHIS_OIDC_")} - _OUR_OWN
-    assert told == own
+def _variables(path: Path) -> set[str]:
+    return set(_VARIABLE.findall(path.read_text(encoding="utf-8")))
+
+
+def _read_by_the_code() -> set[str]:
+    found = set().union(*map(_variables, MODULES)) - _INNER
+    return {name for name in found if not name.startswith("MAHIS_OIDC")}
+
+
+def test_the_page_names_what_the_code_reads():
+    assert _variables(_PAGE) - _OF_TESTS == _read_by_the_code()
+
+
+def test_the_login_page_names_every_setting_of_the_provider():
+    wanted = {f"MAHIS_OIDC_{name.upper()}" for name in identity._SETTINGS}
+    wanted |= {f"MAHIS_OIDC_CLAIM_{name.upper()}" for name in identity._CLAIMS}
+    assert wanted <= _variables(_LOGIN_PAGE)

@@ -39,6 +39,8 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "mahis.web.access.AccessMiddleware",
+    "mahis.web.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 TEMPLATES = [
@@ -49,6 +51,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "mahis.web.frame.frame",
             ],
         },
     },
@@ -99,6 +102,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = DEPLOYMENT.is_https
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "mahis.web.errors.forged"
 
 # -- what browsers are told
 SECURE_SSL_REDIRECT = False  # the proxy before us answers on port 80

@@ -11,3 +11,8 @@ urlpatterns = [
     path("", include(portal_urls)),
     path("office/", include(backoffice_urls)),
 ]
+
+handler400 = "mahis.web.errors.bad_request"
+handler403 = "mahis.web.errors.forbidden"
+handler404 = "mahis.web.errors.not_found"
+handler500 = "mahis.web.errors.failed"

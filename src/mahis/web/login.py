@@ -19,7 +19,7 @@ from mahis.gateways.identity_refusals import (
     LoginRefused,
 )
 from mahis.gateways.identity_settings import ProviderSettings
-from mahis.web import clock, login_refusals
+from mahis.web import access, clock, login_refusals
 from mahis.web.session import WebSession
 
 _LOG = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ _CALLBACK = "/login/callback/"
 _NEXT = "next"
 
 
+@access.open_to_everyone
 @require_GET
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
@@ -46,6 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
+@access.open_to_everyone
 @require_GET
 @never_cache
 def finish(request: HttpRequest) -> HttpResponse:
@@ -67,6 +69,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     return _in_own_language(request, HttpResponseRedirect(back_to), identified)
 
 
+@access.open_to_everyone
 @require_POST
 @never_cache
 def leave(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,15 @@
-"""Addresses that both doors share: login, logout, language, capacity."""
+"""Addresses that both doors share: login, logout, language, health."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver
 
-from mahis.web import login
+from mahis.web import gallery, health, language, login
 
 app_name = "web"
-urlpatterns: list[URLPattern | URLResolver] = [*login.login_urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *login.login_urlpatterns,
+    *language.language_urlpatterns,
+    *health.health_urlpatterns,
+]
+if not settings.DEPLOYMENT.is_production:
+    urlpatterns += gallery.gallery_urlpatterns

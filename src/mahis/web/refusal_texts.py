@@ -1,0 +1,147 @@
+"""What each refusal says to a person: what is wrong, and where it helps, what to do instead."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mahis.domain import (
+    conditions,
+    identifiers,
+    lifecycle,
+    mandate,
+    parties,
+    quarters,
+    refusals,
+    representation,
+    signing,
+)
+from mahis.domain.parties import ActivityPeriod
+from mahis.queries import enterprises, history, party_text, states_of_all
+from mahis.usecases import _locked, _transaction, close, draw_up, save_draft
+from mahis.web import access_refusals, words
+
+#: A text, or the choice of one by what was found.
+_Text = Promise | Callable[[dict[str, Any]], Promise]
+
+_UNREADABLE: dict[str, Promise] = {
+    "enterprise": _("An enterprise number has ten digits and begins with 0 or 1."),
+    "establishment": _("An establishment number has ten digits and begins with 2 to 8."),
+    "nsso": _("An NSSO number has nine digits, for example 0009354-67; a provisional one ten."),
+    "ssa": _("The number of a social secretariat has three digits, for example 331."),
+    "insz": _("A national number has eleven digits."),
+}
+
+
+def _number_unreadable(found: dict[str, Any]) -> Promise:
+    return _UNREADABLE.get(found.get("kind", ""), _("This is not a number that we know."))
+
+
+def _not_active(found: dict[str, Any]) -> Promise:
+    activity = found.get("activity")
+    if not isinstance(activity, ActivityPeriod):
+        return _("%(name)s is not active.")
+    if activity.ends is not None:
+        return _("%(name)s is not active: it ceased on %(ends)s.")
+    return _("%(name)s is not active yet: it begins on %(begins)s.")
+
+
+def _outside_activity(found: dict[str, Any]) -> Promise:
+    activity = found.get("activity")
+    if isinstance(activity, ActivityPeriod) and activity.ends is not None:
+        return _(
+            "%(name)s is active from %(begins)s to %(ends)s. The mandate must lie inside these"
+            " days, so it needs an end quarter that does too."
+        )
+    return _("%(name)s is active from %(begins)s only. Choose a quarter from then on.")
+
+
+def _may_not_sign(found: dict[str, Any]) -> Promise:
+    why = words.NO_POWERS.get(found["reason"]) if found.get("reason") else None
+    return why or _("You may not sign for this enterprise.")
+
+
+TEXTS: dict[type[refusals.Refused], _Text] = {
+    # The kinds themselves, for whoever raises no more than one of them.
+    refusals.Refused: _("This is not possible."),
+    refusals.Forbidden: _("You may not do this."),
+    refusals.Conflict: _("This is not possible at the moment."),
+    refusals.NotFound: _("There is no such thing here, or not for you."),
+    # Who may open what.
+    access_refusals.ViewNotOpened: _("This page is not open to anybody."),
+    access_refusals.RoleConsultsOnly: _(
+        "In this capacity you can consult mandates, not create, sign or close them. Ask the access"
+        " manager of your enterprise for the role to manage mandates, or switch capacity."
+    ),
+    access_refusals.QualityNotFitting: _(
+        "This page is for another capacity than the one you act in: %(quality)s."
+    ),
+    history.HistoryIsForOfficers: _("The history of a mandate is for officers of the NSSO."),
+    states_of_all.OfficersOnly: _("This is for officers of the NSSO."),
+    # What was typed.
+    identifiers.NumberUnreadable: _number_unreadable,
+    identifiers.CheckDigitsWrong: _(
+        "The check digits do not fit this number: a digit is wrong or two are swapped."
+    ),
+    quarters.QuarterUnreadable: _("Write the quarter as number and year, for example 1/2027."),
+    quarters.QuarterDoesNotExist: _("There is no such quarter. Quarters are 1 to 4, as in 1/2027."),
+    quarters.PeriodEndsBeforeItStarts: _("The end quarter lies before the start quarter."),
+    mandate.ReferenceUnreadable: _("A reference looks like 2026-0001234 or 2026-0001234/2."),
+    party_text.TextMissing: _("Enter a number or a part of the name."),
+    party_text.TextTooShort: _("Enter at least %(shortest)s letters of the name, or a number."),
+    party_text.TextTooLong: _("This is too long: names have at most %(longest)s characters."),
+    party_text.TextUnreadable: _("This holds characters that no name and no number has."),
+    # The other party.
+    enterprises.EnterpriseUnknown: _("The register knows no enterprise by this number."),
+    enterprises.NothingFound: _("No enterprise that could be this party was found."),
+    draw_up.OtherPartyUnknown: _("The register knows no enterprise by this number."),
+    parties.PartiesAreTheSame: _("This is your own enterprise. Choose another."),
+    parties.PartyNotActive: _not_active,
+    parties.PeriodOutsideActivity: _outside_activity,
+    parties.NotAProvider: _("%(name)s %(status)s, so it cannot receive mandates."),
+    # Groups and quarters.
+    draw_up.NoGroupChosen: _("Choose at least one application group."),
+    draw_up.GroupUnknown: _("There is no such application group."),
+    conditions.GroupNotOpen: _("No new mandates can be given for %(group)s."),
+    conditions.StartTooLate: _("The latest start quarter is %(latest)s, one year ahead."),
+    conditions.StartTooEarly: _("The earliest start quarter is %(earliest)s."),
+    conditions.HeldByAnother: _(
+        "%(group)s allows one mandatary at a time, and %(holder_name)s has it %(holder_period)s"
+        " (mandate %(holder_reference)s). Close that mandate first, or choose another period."
+    ),
+    conditions.AlreadyGiven: _(
+        "%(holder_name)s already has %(group)s %(holder_period)s (mandate %(holder_reference)s)."
+    ),
+    conditions.PeriodOver: _("The end quarter, %(end)s, has passed."),
+    conditions.EndAlreadySet: _("This mandate already has an end quarter: %(end)s."),
+    conditions.EndMissing: _("Enter the end quarter, for example 1/2027."),
+    conditions.EndBeforeStart: _("The mandate starts in %(start)s; it cannot end before."),
+    conditions.EndInThePast: _("The earliest end quarter is the current one, %(current)s."),
+    # Signing and deciding.
+    representation.MayNotSign: _may_not_sign,
+    signing.LevelTooLow: _(
+        "The first party signed %(needed)s, so the second cannot sign %(given)s: it would be a"
+        " lower level."
+    ),
+    conditions.ReasonMissing: _("Enter a reason."),
+    conditions.ReasonTooLong: _("The reason can have at most %(longest)s characters."),
+    conditions.NoNewSignature: _("Your enterprise has already signed."),
+    conditions.OthersHaveSigned: _("The other party has signed, so it cannot be withdrawn."),
+    conditions.NotAnEmployerYet: _("The principal is not registered as an employer yet."),
+    conditions.NotYet: _("It is too early: this is possible after %(until)s."),
+    lifecycle.ActNotPossible: _("This is not possible with a mandate that is: %(state)s."),
+    lifecycle.NotForYou: _("This is for somebody else to do, not for you."),
+    # Drawing up and what happens at the same time.
+    draw_up.NotAParty: _("Officers draw up no mandates: they are party to none."),
+    save_draft.OnlyManagersDraw: _("Your role here is to consult mandates, not to draw them up."),
+    save_draft.DraftUnknown: _("There is no such draft, or it is somebody else's."),
+    save_draft.DraftTooLarge: _("More was entered than can be kept."),
+    close.NoMandateChosen: _("Tick at least one mandate."),
+    close.MandateUnknown: _("One of the mandates ticked does not exist."),
+    _locked.AuthorisationUnknown: _("There is no such authorisation, or not for your enterprise."),
+    _locked.StalePage: _("Something happened since this page was made. Nothing was changed."),
+    _transaction.DoneMeanwhile: _(
+        "Somebody did something at the same moment. Nothing was changed: look and try again."
+    ),
+}

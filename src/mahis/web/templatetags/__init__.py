@@ -1,0 +1,1 @@
+"""What templates of all doors can load: `{% load mahis %}`."""

@@ -1,0 +1,119 @@
+"""What the screens call the values of the domain: states, sides, qualities, acts and the like."""
+
+import enum
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mahis.domain.groups import Branch
+from mahis.domain.lifecycle import Act
+from mahis.domain.mandate import State
+from mahis.domain.parties import ProviderStatus, Quality, Role, Side
+from mahis.domain.representation import NoPower
+from mahis.domain.signing import Level, Method
+
+STATES: dict[State, Promise] = {
+    State.TO_BE_FINALISED: _("To be finalised"),
+    State.PENDING: _("Pending"),
+    State.TO_BE_VALIDATED: _("To be validated"),
+    State.IDENTIFICATION: _("Identification"),
+    State.ACTIVE: pgettext_lazy("status of a mandate", "Active"),
+    State.REJECTED: pgettext_lazy("status of a mandate", "Rejected"),
+    State.CLOSED: pgettext_lazy("status of a mandate", "Closed"),
+    State.WITHDRAWN: pgettext_lazy("status of a mandate", "Withdrawn"),
+    State.EXPIRED: pgettext_lazy("status of a mandate", "Expired"),
+}
+SIDES: dict[Side, Promise] = {
+    Side.MANDATOR: _("Principal"),
+    Side.MANDATARY: _("Mandatary"),
+}
+QUALITIES: dict[Quality, Promise] = {
+    Quality.NSSO_EMPLOYER: _("NSSO employer"),
+    Quality.COMPANY_WITHOUT_STAFF: _("Company without staff"),
+    Quality.SERVICE_PROVIDER: _("Service provider"),
+    Quality.SOCIAL_SECRETARIAT: _("Recognised social secretariat"),
+    Quality.NSSO_OFFICER: _("NSSO officer"),
+}
+ROLES: dict[Role, Promise] = {
+    Role.MANAGE: _("manages mandates"),
+    Role.CONSULT: _("consults mandates"),
+}
+BRANCHES: dict[Branch, Promise] = {
+    Branch.SOCIAL_SECURITY: _("Social security"),
+    Branch.SOCIAL_RISKS: _("Social risks"),
+    Branch.OTHER: pgettext_lazy("branch of application groups", "Other"),
+}
+METHODS: dict[Method, Promise] = {
+    Method.HANDWRITTEN: _("by hand on paper"),
+    Method.AUTHENTICATION: _("by authentication"),
+    Method.EID: _("by eID signature"),
+}
+LEVELS: dict[Level, Promise] = {
+    Level.HANDWRITTEN: METHODS[Method.HANDWRITTEN],
+    Level.AUTHENTICATION: METHODS[Method.AUTHENTICATION],
+    Level.EID: METHODS[Method.EID],
+}
+#: What was done, as a line in a list of what happened.
+ACTS: dict[Act, Promise] = {
+    Act.DRAW_UP: _("drawn up"),
+    Act.VALIDATE: _("signed by authentication"),
+    Act.UPLOAD_SCAN: _("scan of the signed authorisation uploaded"),
+    Act.UPLOAD_SIGNED: _("eID-signed authorisation uploaded"),
+    Act.REFUSE: _("refused by the other party"),
+    Act.APPROVE: _("approved by the NSSO"),
+    Act.REJECT: _("rejected by the NSSO"),
+    Act.IDENTIFY_EMPLOYER: _("principal identified as an employer"),
+    Act.WITHDRAW: _("withdrawn"),
+    Act.EXPIRE: _("expired"),
+    Act.CLOSE: _("given an end quarter"),
+    Act.REACH_END: _("ended with its end quarter"),
+    Act.REPLACE: _("replaced by a newer mandate"),
+}
+PROVIDER_STATUSES: dict[ProviderStatus, Promise] = {
+    ProviderStatus.NONE: _("is not registered as a service provider or social secretariat"),
+    ProviderStatus.ACTIVE: _("is a service provider"),
+    ProviderStatus.BLOCKED: _("is blocked as a service provider"),
+    ProviderStatus.LAPSED: _("is no longer a service provider"),
+}
+#: Why somebody may not sign: whole sentences.
+NO_POWERS: dict[NoPower, Promise] = {
+    NoPower.NO_FUNCTION: _(
+        "The Crossroads Bank for Enterprises knows no function of yours in this enterprise."
+    ),
+    NoPower.FUNCTION_NOT_BEGUN: _("Your function in this enterprise has not begun yet."),
+    NoPower.FUNCTION_ENDED: _("Your function in this enterprise has ended."),
+    NoPower.FUNCTION_NOT_IN_MATRIX: _(
+        "Your function may not sign for an enterprise of this legal form."
+    ),
+    NoPower.NO_MATRIX: _("No representatives matrix is in force today."),
+    NoPower.CHAIN_HAS_LOOP: _(
+        "The enterprises that hold this function represent each other in a circle."
+    ),
+}
+
+_TABLES: tuple[Mapping[Any, Promise], ...] = (
+    STATES,
+    SIDES,
+    QUALITIES,
+    ROLES,
+    BRANCHES,
+    METHODS,
+    LEVELS,
+    ACTS,
+    PROVIDER_STATUSES,
+    NO_POWERS,
+)
+_ALL: dict[enum.Enum, Promise] = {value: word for table in _TABLES for value, word in table.items()}
+
+
+def of(value: enum.Enum) -> Promise:
+    """Give the word for a value of the domain; KeyError where it has none."""
+    return _ALL[value]
+
+
+def knows(value: enum.Enum) -> bool:
+    """Say whether a value has a word."""
+    return value in _ALL

@@ -52,6 +52,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "mahis.web.frame.frame",
+                "mahis.portal.menu.menu",
             ],
         },
     },

@@ -1,6 +1,46 @@
 """Addresses of the companies' screens."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
+
+from mahis.portal import (
+    authorisations,
+    capacity,
+    closing,
+    converters,
+    drawing_up,
+    home,
+    identifying,
+    representatives,
+    searching,
+    signing,
+    validating,
+)
+
+register_converter(converters.AuthorisationConverter, "authorisation")
+register_converter(converters.PlaceConverter, "place")
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("capacity/", capacity.choose, name="choose_capacity"),
+    path("mandates/", searching.search, name="search"),
+    path("mandates/new/", drawing_up.introduce, name="new"),
+    path("mandates/new/<uuid:draft_id>/", drawing_up.introduce, name="draft"),
+    path("mandates/new/<uuid:draft_id>/validate/", validating.validate, name="validate"),
+    path("mandates/new/<uuid:draft_id>/discard/", drawing_up.discard, name="discard"),
+    path("mandates/<authorisation:reference>/", authorisations.authorisation, name="authorisation"),
+    path(
+        "mandates/<authorisation:reference>/<place:place>/", authorisations.mandate, name="mandate"
+    ),
+    path("mandates/<authorisation:reference>/summary/", authorisations.summary, name="summary"),
+    path("mandates/<authorisation:reference>/sign/", signing.sign, name="sign"),
+    path("mandates/<authorisation:reference>/refuse/", signing.refuse, name="refuse"),
+    path("mandates/<authorisation:reference>/withdraw/", signing.withdraw, name="withdraw"),
+    path("mandates/<authorisation:reference>/close/", closing.close, name="close"),
+    path(
+        "mandates/<authorisation:reference>/close/confirm/", closing.confirm, name="close_confirm"
+    ),
+    path("representatives/matrix/", representatives.matrix, name="matrix"),
+    path("representatives/own/", representatives.own, name="own_representatives"),
+    path("identification/", identifying.conditions, name="identification"),
+]

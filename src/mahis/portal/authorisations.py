@@ -1,0 +1,40 @@
+"""Consulting: an authorisation, one mandate of it, and the summary after drawing up (L7, C16)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mahis.domain.mandate import AuthorisationReference
+from mahis.portal import done, showing_one
+from mahis.usecases._locked import AuthorisationUnknown
+from mahis.web import access
+
+
+@access.consults
+@require_safe
+def authorisation(request: HttpRequest, reference: AuthorisationReference) -> HttpResponse:
+    """Show one authorisation with all its mandates, and what was just done with it."""
+    details = showing_one.details_of(request, reference)
+    context = showing_one.context(request, details)
+    context["just_done"] = done.take(request, reference=reference)
+    return render(request, "portal/authorisation.html", context)
+
+
+@access.consults
+@require_safe
+def mandate(request: HttpRequest, reference: AuthorisationReference, place: int) -> HttpResponse:
+    """Show one mandate of an authorisation."""
+    details = showing_one.details_of(request, reference)
+    found = next((each for each in details.mandates if each.place == place), None)
+    if found is None:
+        raise AuthorisationUnknown
+    context = showing_one.context(request, details, only=found)
+    return render(request, "portal/mandate.html", context)
+
+
+@access.consults
+@require_safe
+def summary(request: HttpRequest, reference: AuthorisationReference) -> HttpResponse:
+    """Show the third step of drawing up: what was registered and what it waits for."""
+    details = showing_one.details_of(request, reference)
+    return render(request, "portal/summary.html", showing_one.context(request, details))

@@ -1,0 +1,176 @@
+"""The form in which mandates are drawn up: what was typed, the party found, and what is wrong.
+
+A draft keeps what was typed as it was typed, so that reading it never fails: what is missing or
+wrong becomes an error at its field.
+"""
+
+import dataclasses
+import datetime
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mahis.domain.conditions import Limits
+from mahis.domain.identifiers import EnterpriseNumber
+from mahis.domain.parties import Actor, Side
+from mahis.domain.quarters import Quarter, QuarterPeriod
+from mahis.domain.refusals import Refused
+from mahis.portal import explaining, typed
+from mahis.queries import enterprises
+from mahis.queries.cards import PartyCard
+from mahis.queries.enterprises import Found
+from mahis.usecases import draw_up
+from mahis.usecases.draw_up import Wanted
+from mahis.usecases.save_draft import Typed
+
+LONGEST_PARTY = 200
+LONGEST_QUARTER = 20
+
+
+class DrawingForm(forms.Form):
+    """The fields; which of them are wrong is said by `read`, not by the fields themselves."""
+
+    other_party = forms.CharField(required=False)
+    chosen = forms.CharField(required=False)
+    groups = forms.Field(required=False)
+    start = forms.CharField(required=False, label=gettext_lazy("Start quarter"))
+    end = forms.CharField(required=False, label=gettext_lazy("End quarter (optional)"))
+
+    def __init__(self, data: Typed, *, side: Side) -> None:
+        super().__init__(data)
+        self.fields["other_party"].label = (
+            _("Mandatary: your service provider or social secretariat")
+            if side is Side.MANDATOR
+            else _("Principal: the company that gives you the mandate")
+        )
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """What was typed, read as far as it can be."""
+
+    form: DrawingForm
+    #: What a search for the other party found; None where nothing was typed.
+    found: Found | None
+    #: The other party, once its card was confirmed.
+    other_party: PartyCard | None
+    #: What is to be drawn up; None while something is missing or refused.
+    wanted: Wanted | None
+
+
+def typed_in(data: QueryDict) -> Typed:
+    """Give what was typed, as a draft keeps it."""
+    return {
+        "other_party": typed.text(data, "other_party", longest=LONGEST_PARTY),
+        "chosen": typed.text(data, "chosen", longest=LONGEST_QUARTER),
+        "groups": typed.texts(data, "groups"),
+        "start": typed.text(data, "start", longest=LONGEST_QUARTER),
+        "end": typed.text(data, "end", longest=LONGEST_QUARTER),
+    }
+
+
+def beginning(on: datetime.date) -> Typed:
+    """Give what an empty form starts with: mandates mostly change hands at the next quarter."""
+    return {"start": (Quarter.containing(on) + 1).screen}
+
+
+def look(*, actor: Actor, kept: Typed, on: datetime.date, language: str) -> Drawing:
+    """Read a form that is not finished: only the other party is looked up."""
+    form = DrawingForm(kept, side=side_of(actor))
+    found = _found(form, actor=actor, on=on, language=language)
+    if found is not None and found.refusal is not None:
+        form.add_error("other_party", explaining.text_of(found.refusal))
+    return Drawing(form=form, found=found, other_party=_chosen(form, found), wanted=None)
+
+
+def check(
+    *, actor: Actor, kept: Typed, limits: Limits, on: datetime.date, language: str
+) -> Drawing:
+    """Read a form that is to be finished: everything missing, wrong or refused is an error."""
+    drawing = look(actor=actor, kept=kept, on=on, language=language)
+    form = drawing.form
+    _require_party(drawing)
+    groups = _groups(form)
+    period = _period(form)
+    if not groups:
+        form.add_error("groups", _("Choose at least one application group."))
+    wanted = None
+    if drawing.other_party is not None and groups and period is not None:
+        wanted = Wanted(other_party=drawing.other_party.number, groups=groups, period=period)
+        refusals = draw_up.rehearse(actor=actor, wanted=wanted, limits=limits, on=on)
+        explaining.put_on(form, refusals, actor=actor, language=language)
+    return dataclasses.replace(drawing, wanted=None if form.errors else wanted)
+
+
+def side_of(actor: Actor) -> Side:
+    """Give the side that an actor draws up on; only companies and providers draw up."""
+    assert actor.side is not None
+    return actor.side
+
+
+def _text(form: DrawingForm, name: str) -> str:
+    value = form.data.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _found(form: DrawingForm, *, actor: Actor, on: datetime.date, language: str) -> Found | None:
+    text = _text(form, "other_party")
+    if not text:
+        return None
+    return enterprises.found(
+        text=text, side=side_of(actor).other, actor=actor, on=on, language=language
+    )
+
+
+def _chosen(form: DrawingForm, found: Found | None) -> PartyCard | None:
+    """Give the card that was confirmed; a number that is not among those found is none."""
+    try:
+        number = EnterpriseNumber.parse(_text(form, "chosen"))
+    except Refused:
+        return None
+    cards = found.cards if found is not None else ()
+    return next((card for card in cards if card.number == number), None)
+
+
+def _require_party(drawing: Drawing) -> None:
+    if drawing.found is None:
+        drawing.form.add_error("other_party", _("Enter a number or a part of the name."))
+    elif drawing.found.cards and drawing.other_party is None:
+        several = len(drawing.found.cards) > 1
+        drawing.form.add_error(
+            "chosen",
+            _("Choose which of these enterprises you mean.")
+            if several
+            else _("Confirm that this is the enterprise you mean."),
+        )
+
+
+def _groups(form: DrawingForm) -> tuple[str, ...]:
+    ticked = form.data.get("groups", [])
+    return tuple(ticked) if isinstance(ticked, list) else ()
+
+
+def _period(form: DrawingForm) -> QuarterPeriod | None:
+    start, end = _quarter(form, "start"), _quarter(form, "end")
+    if start is None and "start" not in form.errors:
+        form.add_error("start", _("Enter the start quarter, for example 1/2027."))
+    if start is None or form.has_error("end"):
+        return None
+    try:
+        return QuarterPeriod(start, end)
+    except Refused as refusal:
+        form.add_error("end", explaining.text_of(refusal))
+        return None
+
+
+def _quarter(form: DrawingForm, name: str) -> Quarter | None:
+    text = _text(form, name)
+    if not text:
+        return None
+    try:
+        return Quarter.parse(text)
+    except Refused as refusal:
+        form.add_error(name, explaining.text_of(refusal))
+        return None

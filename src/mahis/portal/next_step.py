@@ -1,0 +1,68 @@
+"""What comes next for an authorisation and who has to do it, in sentences (C16)."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from mahis.domain.mandate import EXPIRING_STATES, State
+from mahis.domain.parties import Side
+from mahis.queries.mandate_details import AuthorisationDetails, MandateDetails
+
+
+def sentences(
+    details: AuthorisationDetails, *, only: MandateDetails | None = None
+) -> tuple[str, ...]:
+    """Say what all mandates of an authorisation, or `only` one of them, wait for next."""
+    mandates = details.mandates if only is None else (only,)
+    if any(mandate.state in EXPIRING_STATES for mandate in mandates):
+        return _waiting(details)
+    return tuple(dict.fromkeys(_settled(details, mandate) for mandate in mandates))
+
+
+def _waiting(details: AuthorisationDetails) -> tuple[str, ...]:
+    """Say whose signatures are missing, and until when."""
+    awaited = sorted(details.awaited, key=lambda side: side is not details.drawn_up_by)
+    names = [details.party(side).name for side in awaited]
+    last_day = date_format(details.expires_on, "DATE_FORMAT")
+    if len(names) > 1:
+        return (
+            _("Both parties still have to sign: %(one)s and %(other)s.")
+            % {"one": names[0], "other": names[1]},
+            _("What is not signed by %(day)s expires.") % {"day": last_day},
+        )
+    return (
+        _("It is now up to %(name)s to sign or refuse it.") % {"name": names[0]},
+        _("What is not signed by %(day)s expires.") % {"day": last_day},
+    )
+
+
+def _settled(details: AuthorisationDetails, mandate: MandateDetails) -> str:
+    names = {
+        "mandator": details.party(Side.MANDATOR).name,
+        "mandatary": details.party(Side.MANDATARY).name,
+        "first": date_format(mandate.period.first_day, "DATE_FORMAT"),
+        "last": date_format(mandate.period.last_day, "DATE_FORMAT")
+        if mandate.period.last_day
+        else "",
+        "group": mandate.group_name,
+    }
+    match mandate.state:
+        case State.ACTIVE if names["last"]:
+            text = _("%(mandatary)s can act from %(first)s up to and including %(last)s.")
+        case State.ACTIVE:
+            text = _("%(mandatary)s can act from %(first)s. The mandate runs until it is closed.")
+        case State.IDENTIFICATION:
+            text = _(
+                "%(group)s is for employers: it becomes active by itself as soon as %(mandator)s"
+                " is registered as an employer. Nobody has to do anything here."
+            )
+        case State.TO_BE_VALIDATED:
+            text = _("The NSSO checks the handwritten signatures and decides.")
+        case State.CLOSED:
+            text = _("The mandate ended on %(last)s.")
+        case State.REJECTED:
+            text = _("It was refused and will not be used. A new mandate can be drawn up.")
+        case State.WITHDRAWN:
+            text = _("It was withdrawn and will not be used. A new mandate can be drawn up.")
+        case _other:
+            text = _("It was not signed in time and has expired. A new mandate can be drawn up.")
+    return text % names

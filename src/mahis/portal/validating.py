@@ -1,0 +1,108 @@
+"""Drawing up, second step: everything at a glance, then sign or sign later (C1, C8, C14)."""
+
+import datetime
+import hashlib
+import json
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from mahis.domain.parties import Side
+from mahis.domain.refusals import Refused
+from mahis.portal import drawing_form, drawing_up, explaining
+from mahis.portal.drawing_form import Drawing
+from mahis.queries import enterprises, groups, signing_power
+from mahis.queries.drafts import OpenDraft
+from mahis.usecases import draw_up
+from mahis.usecases.save_draft import Typed
+from mahis.web import access, asking, clock, house_rules
+
+
+@access.manages
+@require_http_methods(["GET", "POST"])
+def validate(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Show what is about to be drawn up, or draw it up: signed at once, or to be signed later."""
+    draft = drawing_up.own_draft(request, draft_id)
+    if draft.authorisation is not None:
+        return redirect("portal:summary", draft.authorisation)
+    drawing = drawing_form.check(
+        actor=asking.actor(request),
+        kept=draft.typed,
+        limits=house_rules.limits(),
+        on=clock.today(),
+        language=get_language() or "",
+    )
+    if drawing.wanted is None:
+        return redirect(drawing_up.address_with_errors(draft_id))
+    if request.method == "GET":
+        return _show(request, draft_id, draft, drawing)
+    if request.POST.get("shown") != _fingerprint(draft.typed):
+        # Typed anew in another window since: nobody signs what they have not seen.
+        return _show(request, draft_id, draft, drawing, changed=True)
+    return _draw_up(request, draft_id, draft, drawing)
+
+
+def _draw_up(
+    request: HttpRequest, draft_id: UUID, draft: OpenDraft, drawing: Drawing
+) -> HttpResponse:
+    assert drawing.wanted is not None
+    try:
+        reference = draw_up.draw_up(
+            actor=asking.actor(request),
+            draft_id=draft_id,
+            wanted=drawing.wanted,
+            signing="sign" in request.POST,
+            limits=house_rules.limits(),
+            at=clock.now(),
+            on=clock.today(),
+        )
+    except Refused as refusal:
+        return _show(request, draft_id, draft, drawing, refusal=refusal)
+    return redirect("portal:summary", reference)
+
+
+def _show(
+    request: HttpRequest,
+    draft_id: UUID,
+    draft: OpenDraft,
+    drawing: Drawing,
+    *,
+    changed: bool = False,
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    actor, on, language = asking.actor(request), clock.today(), get_language() or ""
+    assert drawing.wanted is not None
+    own = enterprises.card(number=actor.enterprise, on=on, language=language)
+    side = drawing_form.side_of(actor)
+    parties = {side: own, side.other: drawing.other_party}
+    context = {
+        "draft_id": draft_id,
+        "mandator": parties[Side.MANDATOR],
+        "mandatary": parties[Side.MANDATARY],
+        "own": own,
+        "period": drawing.wanted.period,
+        "groups": _ticked(drawing.wanted.groups, on=on, language=language),
+        "power": signing_power.of_actor(actor=actor, on=on),
+        "shown": _fingerprint(draft.typed),
+        "changed": changed,
+        "refusal": explaining.text_of(refusal) if refusal is not None else "",
+    }
+    status = 200 if refusal is None and not changed else 409
+    return render(request, "portal/validating.html", context, status=status)
+
+
+def _ticked(
+    codes: tuple[str, ...], *, on: datetime.date, language: str
+) -> list[groups.GroupChoice]:
+    """Give the groups that were ticked, in the order in which they were."""
+    branches = groups.open_groups(on=on, language=language)
+    known = {group.code: group for branch in branches for group in branch.groups}
+    return [known[code] for code in codes if code in known]
+
+
+def _fingerprint(kept: Typed) -> str:
+    """Give a short text that changes with anything that was typed."""
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mahis.domain import notices
 from mahis.domain.identifiers import EnterpriseNumber
@@ -124,12 +124,30 @@ def notices_for(
     history_number: int,
 ) -> list[Notice]:
     """Give the notices of one act: both parties, once for each thing told; nothing is written."""
-    numbers = {
-        Side.MANDATOR: _number(authorisation.mandator_id),
-        Side.MANDATARY: _number(authorisation.mandatary_id),
-    }
-    languages = loading.languages_of(numbers.values(), otherwise=LANGUAGE_WHERE_UNKNOWN)
-    has_account = loading.has_account(numbers[Side.MANDATOR], on=at.date())
+    numbers = parties_of(authorisation)
+    return notices_told(
+        authorisation=authorisation,
+        taken=taken,
+        at=at,
+        signed=signed,
+        history_number=history_number,
+        languages=loading.languages_of(numbers.values(), otherwise=LANGUAGE_WHERE_UNKNOWN),
+        has_account=loading.has_account(numbers[Side.MANDATOR], on=at.date()),
+    )
+
+
+def notices_told(
+    *,
+    authorisation: Authorisation,
+    taken: Sequence[Taken],
+    at: datetime.datetime,
+    signed: frozenset[Side],
+    history_number: int,
+    languages: Mapping[EnterpriseNumber, Language],
+    has_account: bool,
+) -> list[Notice]:
+    """Give the same where languages and account are known; nothing is read or written."""
+    numbers = parties_of(authorisation)
     written = []
     for telling in dict.fromkeys(each.step.telling for each in taken):
         about = [each for each in taken if each.step.telling is telling]
@@ -155,6 +173,14 @@ def notices_for(
                 )
             )
     return written
+
+
+def parties_of(authorisation: Authorisation) -> dict[Side, EnterpriseNumber]:
+    """Give the numbers of the two parties."""
+    return {
+        Side.MANDATOR: _number(authorisation.mandator_id),
+        Side.MANDATARY: _number(authorisation.mandatary_id),
+    }
 
 
 def _doer(actor: Actor | None) -> dict[str, object]:

@@ -10,8 +10,9 @@ from django.conf import settings
 
 from mahis.config.progress import progress_bar
 from mahis.gateways.register_files import FileRefused
-from mahis.standins.register import SERIES, Size, generate
-from mahis.usecases.import_register import AnotherImportRuns, Outcome, import_register, is_imported
+from mahis.standins.register import Size, generate
+from mahis.usecases import seed_mandates
+from mahis.usecases.import_register import AnotherImportRuns, Outcome, import_register
 from mahis.web import clock
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -60,14 +61,16 @@ def demo(*, size: str, seed: int, into: Path | None, people: Path | None, if_emp
     people = people or settings.DEPLOYMENT.data_dir / "demo-people.json"
     with contextlib.ExitStack() as stack:
         folder = into or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        bundles = generate(
-            folder=folder, people=people, size=Size(size), seed=seed, on=clock.today()
-        )
-        if if_empty and is_imported(series=SERIES):
+        made = generate(folder=folder, people=people, size=Size(size), seed=seed, on=clock.today())
+        if if_empty and seed_mandates.is_seeded():
             return
-        for bundle in bundles:
+        for bundle in made.bundles:
             # An invented register of an earlier quarter is simply written over.
             tell(run_import(bundle, force=True))
+    count = seed_mandates.seed(
+        count=Size(size).mandates, seed=seed, leading=made.cast, on=clock.today()
+    )
+    click.echo(f"Mandates: {count:,}, in every state and with their history.")
 
 
 def run_import(path: Path, *, force: bool = False) -> Outcome:

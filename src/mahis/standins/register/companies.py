@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+import itertools
 import random
 from typing import TypeVar
 
@@ -23,7 +24,6 @@ _WITH_CONTACTS = 0.3
 _BEGUN_SINCE = 0.08
 _GONE = 0.03
 _SITUATIONS = {"000": 96, "050": 3, "012": 1}
-_ROMAN = ("II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 @dataclasses.dataclass(kw_only=True)
@@ -74,8 +74,9 @@ class Inventor:
     ) -> Enterprise:
         """Invent the rest of an enterprise of which the main things are given."""
         bilingual = not town and self._chance(_IN_BRUSSELS) and language is not Language.GERMAN
+        seat = self._seat(town, language, bilingual=bilingual)
         # People may share a name, companies are told apart by it.
-        text = self._only(name) if form else name
+        text = self._only(name, seat.municipality_fr) if form else name
         number = self.numbers.enterprise()
         return Enterprise(
             number=number,
@@ -87,7 +88,7 @@ class Inventor:
             # Only what the full extract held can be left out by an update.
             gone_on=gone_on if begins <= self.calendar.full else None,
             language=language,
-            seat=self._seat(town, language, bilingual=bilingual),
+            seat=seat,
             activity=activity,
             establishment=(
                 self.numbers.establishment() if self._chance(_WITH_ESTABLISHMENT) else None
@@ -109,18 +110,15 @@ class Inventor:
                 name = f"{words.family_name(self.dice, language)} {given}"
         return {"activity": activity, "name": name}
 
-    def _only(self, name: str) -> str:
-        """Give a name that no other enterprise has, by a numeral where need be."""
-        number = next(
-            candidate
-            for candidate in (name, *(f"{name} {roman}" for roman in _ROMAN), self._wordy(name))
-            if candidate not in self._taken
+    def _only(self, name: str, town: str) -> str:
+        """Give a name that no other company has, by its town or a numeral where need be."""
+        local = f"{name} {town}"
+        numbered = (f"{local} {number}" for number in itertools.count(2))
+        only = next(
+            each for each in itertools.chain((name, local), numbered) if each not in self._taken
         )
-        self._taken.add(number)
-        return number
-
-    def _wordy(self, name: str) -> str:
-        return f"{name} {len(self._taken)}"
+        self._taken.add(only)
+        return only
 
     def _names(
         self, text: str, language: Language, *, bilingual: bool, surely: bool

@@ -42,6 +42,11 @@ class Size(enum.Enum):
         return 150 if self is Size.SMALL else 3000
 
     @property
+    def mandates(self) -> int:
+        """About how many mandates are to be invented for it."""
+        return 60 if self is Size.SMALL else 4000
+
+    @property
     def providers(self) -> int:
         """How many of them are providers, beside those of the cast."""
         return 10 if self is Size.SMALL else 56

@@ -132,6 +132,7 @@ SKETCHES = (
             "Bediensteter des LSS: verwaltet die Vollmachten",
             "Officer of the NSSO: manages mandates",
         ),
+        functions=(("office", forms.DAILY_MANAGEMENT),),
         access=(("office", "officer", _MANAGE),),
     ),
     Sketch(

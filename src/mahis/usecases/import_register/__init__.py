@@ -22,7 +22,7 @@ from mahis.usecases.import_register import (
     references,
     tables,
 )
-from mahis.usecases.import_register.bookkeeping import AnotherImportRuns, is_imported
+from mahis.usecases.import_register.bookkeeping import AnotherImportRuns
 from mahis.usecases.import_register.outcome import FileCount, Outcome, Silent, Watcher
 from mahis.usecases.import_register.staging import Workbench
 
@@ -33,7 +33,6 @@ __all__ = [
     "Silent",
     "Watcher",
     "import_register",
-    "is_imported",
 ]
 
 

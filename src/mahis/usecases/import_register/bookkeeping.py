@@ -62,13 +62,6 @@ def described(row: RegisterImport, *, bundle: Bundle, digest: str) -> None:
     row.save()
 
 
-def is_imported(*, series: str) -> bool:
-    """Say whether an extract of a series has ever been imported."""
-    return RegisterImport.objects.filter(
-        outcome=RegisterImport.Outcome.DONE, series=series
-    ).exists()
-
-
 def is_known(row: RegisterImport) -> bool:
     """Say whether the register already holds what these files would make of it.
 

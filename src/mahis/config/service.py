@@ -66,6 +66,14 @@ def require_free(*, host: str, port: int) -> None:
             raise PortTaken(message) from failure
 
 
+def free_port(*, host: str) -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def require_sound_settings() -> None:
     """Raise ImproperlyConfigured where a check of the settings finds an error."""
     wrong = [str(message) for message in checks.run_checks() if message.is_serious()]

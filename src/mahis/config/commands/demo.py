@@ -10,12 +10,13 @@ from pathlib import Path
 
 import click
 from django.urls import reverse
-from joserfc.jwk import ECKey
 
 from mahis.config import environment, service
+from mahis.gateways import identity_keys
 
 _HOST = "127.0.0.1"
 _SECONDS_TO_END = 10
+_PRIVATE_KEY = "demo-client-key.jwk"
 
 
 @click.command()
@@ -30,6 +31,10 @@ def demo(ctx: click.Context, *, port: int) -> None:
     service.require_free(host=_HOST, port=port)
     public_url = f"http://{_HOST}:{port}"
     os.environ.update(MAHIS_ENV=environment.Environment.DEMO, MAHIS_PUBLIC_URL=public_url)
+    # The web server's workers inherit the settings, so these must know the login from the start.
+    login_port = service.free_port(host=_HOST)
+    os.environ["MAHIS_OIDC_ISSUER"] = f"http://{_HOST}:{login_port}"
+    os.environ["MAHIS_OIDC_CLIENT_KEY_FILE"] = str(environment.data_dir() / _PRIVATE_KEY)
     service.load_settings()
     ctx.with_resource(service.database_available())
     people = environment.data_dir() / "demo-people.json"
@@ -37,8 +42,7 @@ def demo(ctx: click.Context, *, port: int) -> None:
     _run(ctx, "db", "migrate", "--quiet")
     _run(ctx, "register", "demo", "--if-empty", "--people", str(people))
     service.collect_static_files()
-    issuer = ctx.with_resource(_practice_login(public_url=public_url, people=people))
-    os.environ["MAHIS_OIDC_ISSUER"] = issuer
+    ctx.with_resource(_practice_login(port=login_port, public_url=public_url, people=people))
     _tell(public_url, people)
     service.serve(host=_HOST, port=port, workers=1, threads=4)
 
@@ -64,11 +68,11 @@ def _run(ctx: click.Context, *words: str) -> None:
 
 
 @contextlib.contextmanager
-def _practice_login(*, public_url: str, people: Path) -> Iterator[str]:
-    """Run the practice OpenID provider in a process of its own; gives its issuer."""
+def _practice_login(*, port: int, public_url: str, people: Path) -> Iterator[None]:
+    """Run the practice OpenID provider in a process of its own, and wait until it answers."""
     public_keys = _new_keys(environment.data_dir())
     command = [sys.executable, "-m", "mahis.config.cli", "standin", "openid"]
-    command += ["--people", str(people), "--service", public_url]
+    command += ["--port", str(port), "--people", str(people), "--service", public_url]
     command += ["--client-jwks", str(public_keys)]
     command += ["--redirect", public_url + reverse("web:login-callback")]
     # The stand-in is no part of the house and does without its settings.
@@ -78,11 +82,10 @@ def _practice_login(*, public_url: str, people: Path) -> Iterator[str]:
     ) as process:
         try:
             assert process.stdout
-            issuer = process.stdout.readline().strip()
-            if not issuer:
+            if not process.stdout.readline().strip():
                 message = "The practice login did not start; its reason stands above."
                 raise click.ClickException(message)
-            yield issuer
+            yield
         finally:
             _end(process)
 
@@ -97,14 +100,10 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def _new_keys(folder: Path) -> Path:
-    """Make a key for this start only, and name it to our settings; gives the public half's file."""
-    key = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
-    private, public = folder / "demo-client-key.jwk", folder / "demo-client-keys.json"
-    private.unlink(missing_ok=True)
-    private.touch(mode=0o600)
-    private.write_text(json.dumps(key.as_dict(private=True)), encoding="utf-8")
-    public.write_text(json.dumps({"keys": [key.as_dict(private=False)]}), encoding="utf-8")
-    os.environ["MAHIS_OIDC_CLIENT_KEY_FILE"] = str(private)
+    """Make a key for this start only; gives the public half's file."""
+    private, public = folder / _PRIVATE_KEY, folder / "demo-client-keys.json"
+    identity_keys.make_client_key(private)
+    public.write_text(json.dumps(identity_keys.public_keys(private)), encoding="utf-8")
     return public
 
 

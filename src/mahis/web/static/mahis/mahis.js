@@ -2,10 +2,10 @@
 "use strict";
 
 // A click on an offered quarter writes it into its field.
-function show(field) {
+function show(field, onlyMark = false) {
   const picks = document.querySelectorAll(`[data-fills="${field.id}"]`);
   const words = document.getElementById(`${field.id}-words`);
-  if (words && picks.length) words.textContent = "";
+  if (words && !onlyMark) words.textContent = "";
   for (const pick of picks) {
     const chosen = pick.dataset.value === field.value.trim();
     pick.setAttribute("aria-pressed", String(chosen));
@@ -20,6 +20,10 @@ document.addEventListener("click", (event) => {
   field.value = pick.dataset.value;
   show(field);
 });
+
+for (const pick of document.querySelectorAll("[data-fills]")) {
+  if (pick.matches(":first-child")) show(document.getElementById(pick.dataset.fills), true);
+}
 
 // The words beside a quarter follow what is typed; so does the count of characters left.
 document.addEventListener("input", (event) => {

@@ -292,22 +292,38 @@ def _refusal_cells(kind: type[Refused], raisings: dict[str, set[str]]) -> tuple[
     )
 
 
+@functools.cache
 def _raisings() -> dict[str, set[str]]:
     """Give by class what its raisings name: the fields as `field=…`, and the names of the rest."""
     found: dict[str, set[str]] = {}
     for _, tree in _sources():
+        functions = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
-                name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-                found.setdefault(name, set()).update(*map(_keyword, node.keywords))
+            if isinstance(node, ast.Call):
+                named = found.setdefault(_called(node), set())
+                for keyword in node.keywords:
+                    if keyword.arg == "field":
+                        named.update(f"field={text}" for text in _texts(keyword.value, functions))
+                    elif keyword.arg:
+                        named.add(keyword.arg)
     return found
 
 
-def _keyword(keyword: ast.keyword) -> set[str]:
-    if keyword.arg != "field":
-        return {keyword.arg} if keyword.arg else set()
-    values = (node.value for node in ast.walk(keyword.value) if isinstance(node, ast.Constant))
-    return {f"field={value}" for value in values if isinstance(value, str)}
+def _called(node: ast.Call) -> str:
+    if isinstance(node.func, ast.Name):
+        return node.func.id
+    return node.func.attr if isinstance(node.func, ast.Attribute) else ""
+
+
+def _texts(node: ast.AST, functions: dict[str, ast.FunctionDef]) -> Iterator[str]:
+    """Give the texts in an expression, and those that a function of the module returns for it."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value
+        elif isinstance(each, ast.Call) and _called(each) in functions:
+            for line in ast.walk(functions[_called(each)]):
+                if isinstance(line, ast.Return) and line.value is not None:
+                    yield from _texts(line.value, functions)
 
 
 PAGES: dict[str, Callable[[], str]] = {

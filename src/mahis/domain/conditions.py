@@ -221,6 +221,11 @@ def _sides(case: Case) -> tuple[tuple[Side, Party], ...]:
     return ((Side.MANDATOR, case.mandator), (Side.MANDATARY, case.mandatary))
 
 
+def _field_of(side: Side, case: Case) -> str | None:
+    """Give the field where a party was typed; whoever draws up has not typed their own."""
+    return None if side is case.mandate.drawn_up_by else "other_party"
+
+
 def _parties_differ(case: Case) -> None:
     if case.mandate.mandator == case.mandate.mandatary:
         raise parties.PartiesAreTheSame(field="other_party")
@@ -230,14 +235,16 @@ def _parties_active(case: Case) -> None:
     for side, party in _sides(case):
         if case.on not in party.activity:
             raise parties.PartyNotActive(
-                field="other_party", side=side, name=party.name, activity=party.activity
+                field=_field_of(side, case), side=side, name=party.name, activity=party.activity
             )
 
 
 def _mandatary_is_provider(case: Case) -> None:
     if case.mandatary.provider is not parties.ProviderStatus.ACTIVE:
         raise parties.NotAProvider(
-            field="other_party", name=case.mandatary.name, status=case.mandatary.provider
+            field=_field_of(Side.MANDATARY, case),
+            name=case.mandatary.name,
+            status=case.mandatary.provider,
         )
 
 

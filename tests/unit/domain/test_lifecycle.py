@@ -365,6 +365,16 @@ class TestARefusal:
             case = situations.case(mandate=situations.mandate(state=state))
             assert not may(act=act, doer=doer, case=case)
 
+    def test_is_no_answer_to_a_pending_mandate_that_nobody_signed(self):
+        # Such a row cannot be; if it is, nobody may take it for a mandate signed by both.
+        case = situations.case(
+            mandate=situations.mandate(state=State.PENDING),
+            signing=frozenset({Side.MANDATARY}),
+        )
+        doer = Doer(kind=Kind.PARTY, side=Side.MANDATARY, standing=Standing.REPRESENTS)
+        with pytest.raises(AssertionError, match="arrival"):
+            take(act=Act.VALIDATE, doer=doer, case=case)
+
     def test_meets_an_end_quarter_given_to_an_act_that_sets_none(self):
         for act in set(Act) - {Act.CLOSE, Act.REPLACE}:
             with pytest.raises(ValueError, match="end quarter"):

@@ -166,6 +166,18 @@ class TestAParty:
             "status": status,
         }
 
+    @pytest.mark.parametrize("drawn_up_by", Side)
+    @pytest.mark.parametrize("side", Side)
+    def test_at_fault_is_a_matter_of_the_form_only_where_it_was_typed(self, side, drawn_up_by):
+        field = "other_party" if side is not drawn_up_by else None
+        mandate = situations.mandate(drawn_up_by=drawn_up_by)
+        ceased = _side_with(side, ActivityPeriod(FOUNDED, ON - DAY))
+        assert refused(Condition.PARTIES_ACTIVE, mandate=mandate, **ceased).field == field
+        if side is Side.MANDATARY:
+            blocked = situations.accountant(provider=ProviderStatus.BLOCKED)
+            refusal = refused(Condition.MANDATARY_IS_PROVIDER, mandate=mandate, mandatary=blocked)
+            assert refusal.field == field
+
 
 class TestAGroup:
     @pytest.mark.parametrize(

@@ -79,6 +79,14 @@ class TestTheRefusals:
             " the limit (`latest`). | `start` | `latest` |"
         ) in page
 
+    @pytest.mark.parametrize(
+        ("code", "fields"),
+        [("periodOutsideActivity", "`end`, `start`"), ("partyNotActive", "`other_party`")],
+    )
+    def test_name_their_field_also_where_it_depends(self, code, fields):
+        lines = [line for table in _tables(generate_docs.refusals_page()) for line in table]
+        assert [line[4] for line in lines if line[0] == f"`{code}`"] == [fields]
+
     def test_with_one_code_for_two_are_not_written(self, monkeypatch):
         monkeypatch.setattr(StartTooEarly, "code", "startTooLate")
         with pytest.raises(SystemExit, match="startTooLate"):

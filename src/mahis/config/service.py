@@ -1,6 +1,7 @@
 """What a running service needs: settings, database, static files, a free port, a web server."""
 
 import contextlib
+import multiprocessing
 import os
 import signal
 import socket
@@ -94,6 +95,8 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     os.environ["MAHIS_SECRET_KEY"] = settings.SECRET_KEY
     os.environ[_SERVER_PID] = str(os.getpid())
     connections.close_all()
+    # Workers start afresh and read the environment: forked ones would keep our settings and locks.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "mahis.config.wsgi:application",
         address=host,

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from joserfc.jwk import ECKey
 
@@ -121,6 +122,19 @@ def test_unsafe_settings_are_refused_in_one_line(surroundings, name, value, said
     assert said in done.stderr
     assert "Traceback" not in done.stderr
     assert "hidden" not in done.stderr
+
+
+def test_workers_keep_their_connections(surroundings):
+    with _serving(surroundings) as address:
+        for _ in range(20):
+            _ask(f"{address}/health/", **{"X-Forwarded-Proto": "https"})
+        with psycopg.connect(surroundings["DATABASE_URL"]) as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            ).fetchone()
+    assert row
+    assert 1 <= row[0] <= 4, "one for each thread at most, and still open"
 
 
 def test_a_killed_server_leaves_no_worker_at_its_port(surroundings):

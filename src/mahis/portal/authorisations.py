@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mahis.domain.mandate import AuthorisationReference
-from mahis.portal import done, showing_one
 from mahis.usecases._locked import AuthorisationUnknown
-from mahis.web import access
+from mahis.web import access, done, showing_one
 
 
 @access.consults

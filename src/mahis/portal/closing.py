@@ -11,13 +11,23 @@ from django.views.decorators.http import require_http_methods
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.refusals import NotFound, Refused
-from mahis.portal import acting, closing_form, explaining, showing_one, typed
-from mahis.portal.closing_form import ClosingForm
 from mahis.queries.mandate_details import MandateDetails
 from mahis.usecases import close as closes
 from mahis.usecases._locked import StalePage
 from mahis.usecases.close import Closing
-from mahis.web import access, asking, clock, house_rules, showing
+from mahis.web import (
+    access,
+    acting,
+    asking,
+    clock,
+    closing_form,
+    explaining,
+    house_rules,
+    showing,
+    showing_one,
+    typed,
+)
+from mahis.web.closing_form import ClosingForm
 
 
 @access.manages

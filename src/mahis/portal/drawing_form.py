@@ -17,13 +17,13 @@ from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.parties import Actor, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.domain.refusals import Refused
-from mahis.portal import explaining, typed
 from mahis.queries import enterprises
 from mahis.queries.cards import PartyCard
 from mahis.queries.enterprises import Found
 from mahis.usecases import draw_up
 from mahis.usecases.draw_up import Wanted
 from mahis.usecases.save_draft import Typed
+from mahis.web import explaining, typed
 
 LONGEST_PARTY = 200
 LONGEST_QUARTER = 20

@@ -5,9 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from mahis.portal import typed
 from mahis.queries import representatives
-from mahis.web import access, asking, clock
+from mahis.web import access, asking, clock, typed
 
 _LONGEST_FORM = 20
 

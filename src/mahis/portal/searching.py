@@ -1,112 +1,14 @@
-"""Searching mandates: a filter beside a table that can be sorted (F1, F2, F4)."""
+"""Searching the mandates of one's enterprise (F1, F2, F4)."""
 
-import dataclasses
-
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from mahis.domain.mandate import State
-from mahis.domain.refusals import Refused
-from mahis.portal import explaining, search_form
-from mahis.portal.search_form import Search
-from mahis.queries import find_mandates, groups
-from mahis.queries.find_mandates import Results
-from mahis.web import access, asking, clock, house_rules
-
-#: The columns, by the keys that the look-up sorts by, in the order in which they stand.
-_COLUMNS: dict[str, Promise] = {
-    "reference": _("Reference"),
-    "mandatorName": _("Principal"),
-    "mandataryName": _("Mandatary"),
-    "group": _("Application group"),
-    "start": _("Period"),
-    "state": _("Status"),
-    "drawnUp": _("Drawn up"),
-}
-_TURNED = "-"
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Column:
-    """One heading of the table."""
-
-    label: Promise
-    #: The address behind the heading: the same search, sorted by this column or turned round.
-    query: str
-    #: How the table stands now by this column: `ascending`, `descending` or `none`.
-    direction: str
+from mahis.web import access, mandate_search
 
 
 @access.consults
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show the mandates that were searched for; without criteria, all of the enterprise."""
-    on, language = clock.today(), get_language() or ""
-    asked = search_form.read(request.GET)
-    results = _found(request, asked)
-    context = {
-        "form": asked.form,
-        "results": results,
-        "columns": _columns(request.GET, results.sort) if results else (),
-        "earlier": results and _page_query(request.GET, results.page - 1),
-        "later": results and _page_query(request.GET, results.page + 1),
-        "most": house_rules.most_found(),
-        "narrowed": any(asked.form.data.values()),
-        "branches": groups.all_groups(on=on, language=language),
-        "states": tuple(State),
-    }
-    return render(request, "portal/search.html", context)
-
-
-def _found(request: HttpRequest, asked: Search) -> Results | None:
-    if asked.criteria is None:
-        return None
-    try:
-        return find_mandates.find(
-            actor=asking.actor(request),
-            criteria=asked.criteria,
-            sort=asked.sort,
-            page=asked.page,
-            page_size=house_rules.rows_a_page(),
-            limit=house_rules.most_found(),
-            on=clock.today(),
-            language=get_language() or "",
-        )
-    except Refused as refusal:
-        explaining.put_on(
-            asked.form, [refusal], actor=asking.actor(request), language=get_language() or ""
-        )
-        return None
-
-
-def _columns(asked: QueryDict, sort: str) -> tuple[Column, ...]:
-    return tuple(_column(asked, key, label, sort) for key, label in _COLUMNS.items())
-
-
-def _column(asked: QueryDict, key: str, label: Promise, sort: str) -> Column:
-    directions = {key: "ascending", _TURNED + key: "descending"}
-    turned = _TURNED + key if sort == key else key
-    return Column(
-        label=label,
-        query=_query(asked, sort=turned, page=""),
-        direction=directions.get(sort, "none"),
-    )
-
-
-def _page_query(asked: QueryDict, page: int) -> str:
-    return _query(asked, page=str(page))
-
-
-def _query(asked: QueryDict, **changed: str) -> str:
-    """Give the same search with some of it changed; what is empty is left out."""
-    query = asked.copy()
-    for name, value in changed.items():
-        query[name] = value
-    kept = QueryDict(mutable=True)
-    for name, values in query.lists():
-        kept.setlist(name, [value for value in values if value])
-    return kept.urlencode()
+    return render(request, "portal/search.html", mandate_search.context(request))

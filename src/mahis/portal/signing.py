@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.refusals import Refused
-from mahis.portal import acting, showing_one, typed
 from mahis.usecases import refuse as refusing
 from mahis.usecases import sign as signing
 from mahis.usecases import withdraw as withdrawing
-from mahis.web import access, asking, clock, house_rules, refusals
+from mahis.web import access, acting, asking, clock, house_rules, refusals, showing_one, typed
 
 
 @access.manages

@@ -1,12 +1,11 @@
 """Addresses of the companies' screens."""
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, path
 
 from mahis.portal import (
     authorisations,
     capacity,
     closing,
-    converters,
     drawing_up,
     home,
     identifying,
@@ -15,9 +14,6 @@ from mahis.portal import (
     signing,
     validating,
 )
-
-register_converter(converters.AuthorisationConverter, "authorisation")
-register_converter(converters.PlaceConverter, "place")
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [

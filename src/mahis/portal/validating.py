@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from mahis.domain.parties import Side
 from mahis.domain.refusals import Refused
-from mahis.portal import drawing_form, drawing_up, explaining
+from mahis.portal import drawing_form, drawing_up
 from mahis.portal.drawing_form import Drawing
 from mahis.queries import enterprises, groups, signing_power
 from mahis.queries.drafts import OpenDraft
 from mahis.usecases import draw_up
 from mahis.usecases.save_draft import Typed
-from mahis.web import access, asking, clock, house_rules
+from mahis.web import access, asking, clock, explaining, house_rules
 
 
 @access.manages

@@ -1,5 +1,6 @@
-"""Where the doors begin: the few addresses above this floor that its pages lead to, by name."""
+"""The few addresses above this floor that its pages lead to, by name."""
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from mahis.domain.parties import Capacity, Quality
@@ -16,3 +17,10 @@ def home_of(capacity: Capacity | None) -> str:
     if capacity is None:
         return reverse(CHOOSE_CAPACITY)
     return reverse(OFFICE_HOME if capacity.quality is Quality.NSSO_OFFICER else HOME)
+
+
+def screen(request: HttpRequest, name: str, *about: object) -> str:
+    """Give the address of a screen that both doors have, at the door that a request came by."""
+    door = request.resolver_match
+    assert door is not None
+    return reverse(f"{door.namespace}:{name}", args=about)

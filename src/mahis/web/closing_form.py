@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.quarters import Quarter
 from mahis.domain.refusals import Refused
-from mahis.portal import explaining, typed
 from mahis.usecases.close import Closing
+from mahis.web import explaining, typed
 
 _LONGEST_QUARTER = 20
 _LONGEST_PLACE = 3

@@ -8,7 +8,6 @@ from django.utils.translation import get_language
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference, State
 from mahis.domain.parties import Actor, Side
-from mahis.portal import next_step
 from mahis.queries import mandate_details
 from mahis.queries.cards import PartyCard
 from mahis.queries.mandate_details import (
@@ -17,7 +16,7 @@ from mahis.queries.mandate_details import (
     ValidationDetails,
 )
 from mahis.usecases._locked import AuthorisationUnknown
-from mahis.web import asking, clock
+from mahis.web import asking, clock, next_step
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,8 @@ from mahis.domain.mandate import State
 from mahis.domain.parties import Side
 from mahis.domain.quarters import Quarter
 from mahis.domain.refusals import Refused
-from mahis.portal import explaining, typed
 from mahis.queries.find_mandates import Criteria
+from mahis.web import explaining, typed
 
 _LONGEST_PARTY = 200
 _LONGEST_QUARTER = 20

@@ -4,14 +4,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.refusals import NotFound, Refused
-from mahis.portal import done
 from mahis.usecases._locked import StalePage
-from mahis.web import asking, errors
+from mahis.web import asking, done, doors, errors
 
 #: Stands for a count of acts that is none: no page of ours was made from it.
 _NO_VERSION = -1
@@ -47,14 +45,15 @@ def answer(
     except Refused as refusal:
         return page(refusal)
     done.remember(request, act=act, reference=reference)
-    return redirect("portal:authorisation", reference)
+    return redirect(doors.screen(request, "authorisation", reference))
 
 
 def stale_page(
     request: HttpRequest, stale: StalePage, *, reference: AuthorisationReference
 ) -> HttpResponse:
     """Say what happened since the page was made and by which party, and lead to it."""
-    return errors.stale(request, stale, look_at=reverse("portal:authorisation", args=[reference]))
+    look_at = doors.screen(request, "authorisation", reference)
+    return errors.stale(request, stale, look_at=look_at)
 
 
 def _was_done_by_us(request: HttpRequest, stale: StalePage, act: Act) -> bool:

@@ -66,7 +66,7 @@ def demo(*, size: str, seed: int, into: Path | None, people: Path | None, if_emp
             return
         for bundle in made.bundles:
             # An invented register of an earlier quarter is simply written over.
-            tell(run_import(bundle, force=True))
+            tell(run_import(bundle, force=True), files=False)
     count = seed_mandates.seed(
         count=Size(size).mandates, seed=seed, leading=made.cast, on=clock.today()
     )
@@ -88,13 +88,14 @@ def run_import(path: Path, *, force: bool = False) -> Outcome:
         raise click.ClickException(message) from refusal
 
 
-def tell(outcome: Outcome) -> None:
-    """Print what an import did."""
+def tell(outcome: Outcome, *, files: bool = True) -> None:
+    """Print what an import did; `files`: with the rows of each file."""
     if outcome.already:
         click.echo(f"{outcome.source}: already imported, nothing to do (--force does it again).")
     else:
         click.echo(f"{outcome.source}: {_extract(outcome)}imported.")
-        _tell_files(outcome)
+        if files:
+            _tell_files(outcome)
         click.echo(
             f"Enterprises: {outcome.new:,} new, {outcome.ceased:,} ceased, "
             f"{outcome.returned:,} active again."

@@ -70,6 +70,7 @@ class Unrolling:
         """Let everything happen that is planned before today."""
         for plan in plans:
             self._schedule(drawn_on(plan, on=self._on), plan)
+        at = datetime.datetime.min.replace(tzinfo=self._zone)
         while self._events:
             day = self._events[0].day
             events = self._of_day(day)
@@ -77,7 +78,8 @@ class Unrolling:
                 number for each in events for number in (each.plan.mandator, each.plan.mandatary)
             }
             parties = self._world.parties(numbers, day)
-            at = datetime.datetime.combine(day, _OPENING, self._zone)
+            # What a day's deeds lead to on the same day comes after them.
+            at = max(at, datetime.datetime.combine(day, _OPENING, self._zone))
             for event in events:
                 at += _PAUSE
                 self._happen(event, parties, at)

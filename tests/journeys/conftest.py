@@ -33,9 +33,17 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def service(new_database, tmp_path_factory) -> Iterator[stack.Service]:
-    """The whole service, once for each worker."""
+    """The whole service, once for each worker, with a register but no mandate yet."""
     home = tmp_path_factory.mktemp("service")
-    with stack.running(database_url=new_database(), home=home) as running:
+    with stack.running(database_url=new_database(), home=home, mandates=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def lived_in_service(new_database, tmp_path_factory) -> Iterator[stack.Service]:
+    """One more service, with mandates in every state."""
+    home = tmp_path_factory.mktemp("lived-in-service")
+    with stack.running(database_url=new_database(), home=home, mandates=True) as running:
         yield running
 
 
@@ -54,17 +62,39 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(service, chromium) -> Iterator[Callable[..., Visitor]]:
-    """Seat somebody at a browser of their own: `visit("Fontamont", language="fr")`."""
+def seats(chromium) -> Iterator[list[Visitor]]:
+    """Everybody who sits at a browser in a test; all of them leave at its end."""
     visitors: list[Visitor] = []
-
-    def seat(family_name: str | None = None, **how: Any) -> Visitor:
-        visitor = Visitor(service, chromium, **how)
-        visitors.append(visitor)
-        if family_name is not None:
-            visitor.log_in(family_name)
-        return visitor
-
-    yield seat
+    yield visitors
     for visitor in visitors:
         visitor.leave()
+
+
+@pytest.fixture
+def visit(service, chromium, seats) -> Callable[..., Visitor]:
+    """Seat somebody at a browser of their own: `visit("Fontamont", language="fr")`."""
+    return lambda name=None, **how: _seat(service, chromium, seats, name, how)
+
+
+@pytest.fixture
+def visit_lived_in(lived_in_service, chromium, seats) -> Callable[..., Visitor]:
+    """The same, where there are mandates in every state."""
+    return lambda name=None, **how: _seat(lived_in_service, chromium, seats, name, how)
+
+
+def _seat(
+    service: stack.Service,
+    chromium: Browser,
+    seats: list[Visitor],
+    name: str | None,
+    how: dict[str, Any],
+) -> Visitor:
+    capacity = how.pop("acting", None)
+    visitor = Visitor(service, chromium, **how)
+    seats.append(visitor)
+    visitor.arrive()
+    if name is not None:
+        visitor.log_in(name)
+    if capacity is not None:
+        visitor.act_for(*capacity)
+    return visitor

@@ -16,6 +16,9 @@ from typing import Any
 
 from joserfc.jwk import ECKey
 
+from mahis.standins.register import Size, generate
+from mahis.web import clock
+
 _PATIENCE = 60
 
 
@@ -27,15 +30,23 @@ class Service:
     people: tuple[dict[str, Any], ...]
     database_url: str
 
-    def person(self, family_name: str) -> dict[str, Any]:
-        """Give one of the invented persons."""
-        (found,) = [each for each in self.people if each["family_name"] == family_name]
+    def person(self, name: str) -> dict[str, Any]:
+        """Give one of the invented persons, by family name or by both names."""
+        (found,) = [
+            each
+            for each in self.people
+            if name in {each["family_name"], f"{each['given_name']} {each['family_name']}"}
+        ]
         return found
 
 
 @contextlib.contextmanager
-def running(*, database_url: str, home: Path) -> Iterator[Service]:
-    """Fill a database with the small register, and serve it until the context ends."""
+def running(*, database_url: str, home: Path, mandates: bool) -> Iterator[Service]:
+    """Fill a database with the small register, and serve it until the context ends.
+
+    `mandates`: with mandates in every state, as the demonstration has them. Without them no
+    mandate stands in the way of those that journeys draw up.
+    """
     home.mkdir(parents=True, exist_ok=True)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -50,7 +61,7 @@ def running(*, database_url: str, home: Path) -> Iterator[Service]:
         "DATABASE_URL": database_url,
     }
     surroundings.pop("DJANGO_SETTINGS_MODULE", None)
-    _mahis(surroundings, "register", "demo", "--size", "small", "--people", str(people))
+    _fill(surroundings, home=home, people=people, mandates=mandates)
     login = ["standin", "openid", "--people", str(people), "--service", url]
     login += ["--client-jwks", str(public_key), "--redirect", f"{url}/login/callback/"]
     with process(login, surroundings, stdout=subprocess.PIPE) as provider:
@@ -85,6 +96,17 @@ def process(
                 running_process.wait(20)
             except subprocess.TimeoutExpired:
                 running_process.kill()
+
+
+def _fill(surroundings: dict[str, str], *, home: Path, people: Path, mandates: bool) -> None:
+    if mandates:
+        _mahis(surroundings, "register", "demo", "--size", "small", "--people", str(people))
+        return
+    made = generate(
+        folder=home / "register", people=people, size=Size.SMALL, seed=1, on=clock.today()
+    )
+    for bundle in made.bundles:
+        _mahis(surroundings, "register", "import", str(bundle))
 
 
 def _mahis(surroundings: dict[str, str], *words: str) -> None:

@@ -1,0 +1,74 @@
+"""What people do step by step on the main road, told once for all journeys."""
+
+import re
+
+from playwright.sync_api import expect
+
+from mahis.domain.mandate import State
+from tests.journeys.visitor import Visitor
+from tests.journeys.words import word
+
+_REFERENCE = re.compile(r"/mandates/(\d{4}-\d+)/")
+
+
+def find_other_party(visitor: Visitor, *, typed: str, name: str) -> None:
+    """Type a number or a part of a name, and tick the enterprise that was found."""
+    visitor.page.locator("input[name=other_party]").fill(typed)
+    visitor.press("Find")
+    confirm_other_party(visitor, name)
+
+
+def confirm_other_party(visitor: Visitor, name: str) -> None:
+    """Tick the enterprise among those found."""
+    card = visitor.page.locator(".choice-card").filter(has_text=name)
+    card.locator("input[name=chosen]").check()
+
+
+def introduce(
+    visitor: Visitor, *, typed: str, name: str, groups: tuple[str, ...], start: str, end: str = ""
+) -> None:
+    """Fill in the first step, up to but not including its button."""
+    visitor.go("/mandates/new/")
+    find_other_party(visitor, typed=typed, name=name)
+    visitor.tick("groups", groups)
+    visitor.field("Start quarter").fill(start)
+    visitor.field("End quarter (optional)").fill(end)
+
+
+def draw_up(
+    visitor: Visitor,
+    *,
+    typed: str,
+    name: str,
+    groups: tuple[str, ...],
+    start: str,
+    end: str = "",
+    signing: bool = True,
+) -> str:
+    """Draw up an authorisation from the first step to the summary; gives its reference."""
+    introduce(visitor, typed=typed, name=name, groups=groups, start=start, end=end)
+    visitor.press("Next: check and sign")
+    visitor.expect_heading("Check and sign")
+    visitor.press("Accept and sign" if signing else "Sign later")
+    visitor.expect_heading("Summary")
+    return reference_of(visitor)
+
+
+def reference_of(visitor: Visitor) -> str:
+    """Give the reference of the authorisation that is on the screen."""
+    found = _REFERENCE.search(visitor.page.url)
+    assert found is not None, f"{visitor.page.url} is no page of an authorisation"
+    return found[1]
+
+
+def sign(visitor: Visitor, reference: str) -> None:
+    """Accept and sign an authorisation that waits for it."""
+    visitor.go(f"/mandates/{reference}/sign/")
+    visitor.press("Accept and sign")
+    visitor.expect_text("You have signed")
+
+
+def expect_states(visitor: Visitor, *states: State) -> None:
+    """Require the status tags of the mandates in a table, in order and in words."""
+    tags = visitor.page.locator("main tbody .status")
+    expect(tags).to_have_text([word(visitor.language, state) for state in states])

@@ -53,6 +53,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "mahis.web.frame.frame",
                 "mahis.portal.menu.menu",
+                "mahis.backoffice.menu.menu",
             ],
         },
     },

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.refusals import NotFound, Refused
-from mahis.queries.mandate_details import MandateDetails
 from mahis.usecases import close as closes
 from mahis.usecases._locked import StalePage
 from mahis.usecases.close import Closing
@@ -23,9 +22,7 @@ from mahis.web import (
     closing_form,
     explaining,
     house_rules,
-    showing,
     showing_one,
-    typed,
 )
 from mahis.web.closing_form import ClosingForm
 
@@ -123,18 +120,10 @@ def _show(
     details = showing_one.details_of(request, reference)
     closable = details.may(Act.CLOSE)
     if form is None:
-        asked = typed.texts(request.GET, "place")
-        alone = [str(mandate.place) for mandate in closable] if len(closable) == 1 else []
-        form = closing_form.beginning(asked or alone)
+        form = closing_form.beginning(request.GET, closable=closable)
     context = showing_one.context(request, details)
-    context |= {"form": form, "closable": [_option(mandate) for mandate in closable]}
+    context |= {"form": form, "closable": closing_form.options(closable)}
     return render(request, "portal/close.html", context, status=status)
-
-
-def _option(mandate: MandateDetails) -> tuple[str, str, str]:
-    """Give a mandate as a box to tick: value, label and what stands below it."""
-    about = f"{mandate.reference} · {showing.period(mandate.period)}"
-    return str(mandate.place), mandate.group_name, about
 
 
 def _address_of_confirmation(closing: Closing) -> str:

@@ -14,7 +14,7 @@ from mahis.domain.mandate import State
 from mahis.domain.quarters import Quarter
 from mahis.domain.refusals import Refused
 from mahis.queries.cards import PartyCard
-from mahis.web import icons, menu, refusals, showing, statuses, words
+from mahis.web import doors, icons, menu, refusals, showing, statuses, words
 
 register = template.Library()
 
@@ -56,6 +56,18 @@ def word(value: enum.Enum) -> str:
 def explain(refusal: Refused) -> str:
     """Say what was refused and why."""
     return refusals.explain(refusal)
+
+
+@register.filter
+def level(assurance: str) -> str:
+    """Give the last part of an assurance level, which is what people know it by."""
+    return assurance.rsplit(":", 1)[-1].rsplit("/", 1)[-1]
+
+
+@register.simple_tag(takes_context=True)
+def screen(context: Context, name: str, *about: object) -> str:
+    """Give the address of a screen that both doors have, at the door of this page."""
+    return doors.screen(context["request"], name, *about)
 
 
 @register.simple_tag

@@ -1,0 +1,127 @@
+"""The history of an authorisation in words: who, in which capacity, on which ground (L7)."""
+
+import dataclasses
+import datetime
+import itertools
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mahis.domain.lifecycle import Act, Kind
+from mahis.domain.mandate import State
+from mahis.queries.evidence import Evidence
+from mahis.queries.history import HistoryLine
+from mahis.web import showing, words
+
+#: Who stands behind a step that no person took.
+_NOBODY: dict[Kind, Promise] = {
+    Kind.CLOCK: gettext_lazy("By itself, by the passing of time"),
+    Kind.REGISTER: gettext_lazy("By itself, by the register of employers"),
+    Kind.SUCCESSOR: gettext_lazy("By itself, by the activation of a newer mandate"),
+}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Change:
+    """What a step did to one mandate."""
+
+    place: int
+    #: None: the mandate did not exist before.
+    before: State | None
+    after: State
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One act as the screen shows it: all mandates that it changed in the same way."""
+
+    act: Act
+    at: datetime.datetime
+    who: str
+    #: Quality and role, then the enterprise acted for; empty where no person acted.
+    capacity: str
+    enterprise: str
+    reason: str
+    grounds: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+def entries(lines: tuple[HistoryLine, ...]) -> tuple[Entry, ...]:
+    """Gather the steps of one act, oldest first."""
+    gathered = itertools.groupby(lines, key=_all_but_the_mandate)
+    return tuple(_entry(tuple(group)) for _key, group in gathered)
+
+
+def _all_but_the_mandate(line: HistoryLine) -> HistoryLine:
+    """Give what the steps of one act have in common."""
+    return dataclasses.replace(line, number=0, place=0, before=None, after=State.ACTIVE)
+
+
+def _entry(lines: tuple[HistoryLine, ...]) -> Entry:
+    first = lines[0]
+    return Entry(
+        act=first.act,
+        at=first.at,
+        who=_who(first),
+        capacity=_capacity(first),
+        enterprise=_enterprise(first),
+        reason=first.reason,
+        grounds=tuple(_grounds(first.evidence)),
+        changes=tuple(
+            Change(place=line.place, before=line.before, after=line.after) for line in lines
+        ),
+    )
+
+
+def _who(line: HistoryLine) -> str:
+    return line.person_name or str(_NOBODY.get(line.kind, ""))
+
+
+def _capacity(line: HistoryLine) -> str:
+    if line.quality is None or line.role is None:
+        return ""
+    return _("%(quality)s, %(role)s") % {
+        "quality": words.of(line.quality),
+        "role": words.of(line.role),
+    }
+
+
+def _enterprise(line: HistoryLine) -> str:
+    if line.enterprise is None:
+        return ""
+    return _("%(name)s (%(number)s)") % {
+        "name": line.enterprise_name,
+        "number": line.enterprise.screen,
+    }
+
+
+def _grounds(evidence: Evidence) -> list[str]:
+    """Say what a step rests on, a sentence for each ground."""
+    said = []
+    if evidence.method is not None:
+        said.append(_("Signed %(method)s.") % {"method": words.of(evidence.method)})
+    if evidence.assurance:
+        said.append(_("Assurance level of the login: %(level)s.") % {"level": evidence.assurance})
+    said += [_office(place, evidence) for place in range(len(evidence.offices))]
+    if evidence.end is not None:
+        said.append(
+            _("End quarter: %(quarter)s (%(days)s).")
+            % {"quarter": evidence.end.screen, "days": showing.quarter_words(evidence.end)}
+        )
+    if evidence.unreadable:
+        said.append(_("Part of what was recorded here cannot be read."))
+    return said
+
+
+def _office(place: int, evidence: Evidence) -> str:
+    """Say which function was held; those after the first are held by the enterprise before."""
+    office = evidence.offices[place]
+    names = {
+        "function": office.function_name,
+        "name": office.enterprise_name,
+        "number": office.enterprise.screen,
+    }
+    if place:
+        return _("There represented by: %(function)s of %(name)s (%(number)s).") % names
+    return _("By the function: %(function)s in %(name)s (%(number)s).") % names

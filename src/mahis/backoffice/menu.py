@@ -1,0 +1,29 @@
+"""The menu of officers and auditors."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mahis.domain.parties import Quality
+from mahis.web import asking
+from mahis.web.menu import Entry, Section
+
+
+def menu(request: HttpRequest) -> dict[str, object]:
+    """Give templates the menu of officers; nothing where somebody else asks."""
+    capacity = asking.capacity(request)
+    if capacity is None or capacity.quality is not Quality.NSSO_OFFICER:
+        return {}
+    return {"menu": _sections()}
+
+
+def _sections() -> tuple[Section, ...]:
+    return (
+        Section(
+            title=_("Mandates"),
+            entries=(
+                Entry(label=_("Overview"), address=reverse("backoffice:home")),
+                Entry(label=_("Search"), address=reverse("backoffice:search")),
+            ),
+        ),
+    )

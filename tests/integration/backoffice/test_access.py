@@ -1,0 +1,97 @@
+"""Who gets through the officers' door: officers and auditors, and auditors change nothing."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mahis.backoffice import urls
+from mahis.domain.parties import Quality
+from mahis.web import access
+from tests.factories import roads
+from tests.integration.portal.people import as_, log_in, written
+
+pytestmark = pytest.mark.django_db
+
+PATTERNS = {pattern.name: pattern for pattern in urls.urlpatterns}
+CHANGING = {name for name, pattern in PATTERNS.items() if access.rule_of(pattern.callback).manages}
+METHODS = ("get", "post")
+
+
+@pytest.fixture
+def address(cast):
+    """Give the address of a screen, about an active mandate where it is about one."""
+    reference = roads.signed_by_both(cast.director, cast.accountant, "several")
+    about = {"reference": reference, "place": 1}
+
+    def give(name):
+        wanted = PATTERNS[name].pattern.converters
+        return reverse(f"backoffice:{name}", kwargs={key: about[key] for key in wanted})
+
+    return give
+
+
+def test_only_closing_changes_something():
+    assert sorted(CHANGING) == ["close", "close_confirm"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", PATTERNS)
+def test_people_of_companies_are_refused_in_every_quality(name, method, companies, address):
+    assert {actor.capacity.quality for actor in companies} == set(Quality) - {Quality.NSSO_OFFICER}
+    before = written()
+    for actor in companies:
+        answer = getattr(as_(actor), method)(address(name), {"places": "1", "end": "1/2027"})
+        assert answer.status_code == 403
+    assert written() == before
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_visitors_are_led_to_the_login(name, address):
+    answer = Client().get(address(name))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/login/")
+
+
+@pytest.mark.parametrize("name", sorted(set(PATTERNS) - CHANGING))
+def test_officers_and_auditors_see_every_screen(name, cast, auditor, address):
+    for actor in (cast.officer, auditor):
+        assert as_(actor).get(address(name)).status_code == 200
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("name", sorted(CHANGING))
+def test_auditors_are_refused_where_something_changes(name, method, auditor, address):
+    before = written()
+    answer = getattr(as_(auditor), method)(
+        address(name), {"version": "3", "places": "1", "end": "4/2026", "reason": "By letter"}
+    )
+    assert answer.status_code == 403
+    assert written() == before
+
+
+@pytest.mark.parametrize("name", sorted(set(PATTERNS) - CHANGING))
+def test_auditors_see_nothing_that_changes_something(name, auditor, address):
+    assert "/close/" not in as_(auditor).get(address(name)).content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(set(PATTERNS) - CHANGING))
+def test_screens_that_only_show_take_nothing(name, cast, address):
+    assert as_(cast.officer).post(address(name)).status_code == 405
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_no_page_holds_a_national_number(name, cast, address, national_numbers):
+    answer = as_(cast.officer).get(address(name))
+    numbers = national_numbers()
+    assert len(numbers) > 3
+    page = answer.content.decode()
+    assert not [number for number in numbers if number in page.replace(".", "").replace("-", "")]
+
+
+def test_an_officer_whose_right_ended_gets_in_no_more(cast):
+    browser = log_in(Client(), cast.officer)
+    from mahis.store.models import AccessRight
+
+    AccessRight.objects.filter(person=cast.officer.person.insz).delete()
+    answer = browser.get(reverse("backoffice:home"))
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/capacity/")

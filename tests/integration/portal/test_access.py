@@ -1,0 +1,131 @@
+"""Who gets in where: nobody unasked, readers change nothing, strangers see nothing."""
+
+import uuid
+
+import pytest
+from django.test import Client
+
+from mahis.portal import urls
+from tests.factories import roads
+from tests.integration.portal.people import as_, go, log_in, text_of, written
+
+pytestmark = pytest.mark.django_db
+
+#: The screens on which something is changed, all closed to those who only consult.
+CHANGING = {
+    "new", "draft", "validate", "discard", "sign", "refuse", "withdraw", "close", "close_confirm",
+}  # fmt: skip
+#: The screens about one authorisation.
+OF_ONE = {
+    "authorisation", "mandate", "summary", "sign", "refuse", "withdraw", "close", "close_confirm",
+}  # fmt: skip
+LOOKING = {"home", "search", "matrix", "own_representatives", "identification"}
+NAMES = {pattern.name for pattern in urls.urlpatterns}
+
+
+def address(name, reference):
+    """Give the address of a screen, whatever it is about."""
+    if name == "mandate":
+        return go(name, reference, 1)
+    if name in OF_ONE:
+        return go(name, reference)
+    if name in {"draft", "validate", "discard"}:
+        return go(name, uuid.UUID(int=7))
+    return go(name)
+
+
+@pytest.fixture
+def reference(cast):
+    """Give an authorisation that waits for the accountant."""
+    return roads.drawn_up(cast.director, cast.accountant, "several", signed=True)
+
+
+def test_the_tables_of_this_test_name_every_screen():
+    assert CHANGING | OF_ONE | LOOKING | {"choose_capacity"} == NAMES
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_nobody_gets_in_without_login(name, reference):
+    answer = Client().get(address(name, reference))
+    if name == "home":
+        assert "Log in" in text_of(answer)
+        assert "Bakkerij" not in text_of(answer)
+    else:
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/login/?next=%2F")
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_nobody_posts_without_login(name, reference):
+    before = written()
+    answer = Client().post(address(name, reference), {"version": "2"})
+    assert answer.status_code in {302, 401, 403}
+    assert written() == before
+
+
+@pytest.mark.parametrize("name", sorted(NAMES - {"choose_capacity"}))
+def test_who_chose_no_capacity_is_asked_first(name, cast, reference):
+    browser = log_in(Client(), cast.director, choosing=False)
+    answer = browser.get(address(name, reference))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(go("choose_capacity"))
+
+
+@pytest.mark.parametrize("name", sorted(CHANGING))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_readers_are_refused_where_something_changes(name, method, cast, reference):
+    before = written()
+    answer = getattr(as_(cast.reader), method)(address(name, reference), {"version": "2"})
+    assert answer.status_code == 403
+    assert written() == before
+
+
+@pytest.mark.parametrize("name", sorted(LOOKING))
+def test_readers_see_no_button_that_changes_something(name, cast, reference):
+    page = as_(cast.reader).get(go(name)).content.decode()
+    for changing in ("/mandates/new/", "/sign/", "/close/", "/refuse/", "/withdraw/"):
+        assert changing not in page
+
+
+@pytest.mark.parametrize("name", sorted(OF_ONE))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_strangers_are_told_that_there_is_nothing(name, method, cast, reference):
+    before = written()
+    answer = getattr(as_(cast.stranger), method)(
+        address(name, reference),
+        {"version": "2", "places": "1", "end": "4/2026", "reason": "Because"},
+    )
+    allowed = {404, 405} if name not in CHANGING else {404}
+    assert answer.status_code in allowed
+    assert "Bakkerij" not in text_of(answer)
+    assert written() == before
+
+
+@pytest.mark.parametrize("name", sorted(OF_ONE - CHANGING | LOOKING))
+def test_screens_that_only_show_take_nothing(name, cast, reference):
+    assert as_(cast.director).post(address(name, reference)).status_code == 405
+
+
+def test_drafts_of_others_do_not_exist(cast):
+    as_(cast.director).post(go("new"), {"start": "1/2027"})
+    from mahis.store.models import Draft
+
+    draft = Draft.objects.get()
+    for name in ("draft", "validate", "discard"):
+        for method in ("get", "post"):
+            answer = getattr(as_(cast.clerk), method)(go(name, draft.pk), {"start": "2/2027"})
+            assert answer.status_code == 404
+    assert Draft.objects.get().typed["start"] == "1/2027"
+
+
+def test_officers_have_a_home_of_their_own(cast):
+    answer = as_(cast.officer).get(go("home"))
+    assert (answer.status_code, answer["Location"]) == (302, "/office/")
+
+
+@pytest.mark.parametrize("name", ["new", "sign", "close"])
+def test_officers_do_not_act_for_parties(name, cast, reference):
+    before = written()
+    answer = as_(cast.officer).post(address(name, reference), {"version": "2"})
+    assert answer.status_code in {403, 302}
+    assert written() == before

@@ -1,11 +1,11 @@
 """What comes next for an authorisation and who has to do it, in sentences (C16)."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mahis.domain.mandate import EXPIRING_STATES, State
 from mahis.domain.parties import Side
 from mahis.queries.mandate_details import AuthorisationDetails, MandateDetails
+from mahis.web import showing
 
 
 def sentences(
@@ -22,7 +22,7 @@ def _waiting(details: AuthorisationDetails) -> tuple[str, ...]:
     """Say whose signatures are missing, and until when."""
     awaited = sorted(details.awaited, key=lambda side: side is not details.drawn_up_by)
     names = [details.party(side).name for side in awaited]
-    last_day = date_format(details.expires_on, "DATE_FORMAT")
+    last_day = showing.day(details.expires_on)
     if len(names) > 1:
         return (
             _("Both parties still have to sign: %(one)s and %(other)s.")
@@ -39,10 +39,8 @@ def _settled(details: AuthorisationDetails, mandate: MandateDetails) -> str:
     names = {
         "mandator": details.party(Side.MANDATOR).name,
         "mandatary": details.party(Side.MANDATARY).name,
-        "first": date_format(mandate.period.first_day, "DATE_FORMAT"),
-        "last": date_format(mandate.period.last_day, "DATE_FORMAT")
-        if mandate.period.last_day
-        else "",
+        "first": showing.day(mandate.period.first_day),
+        "last": showing.day(mandate.period.last_day) if mandate.period.last_day else "",
         "group": mandate.group_name,
     }
     match mandate.state:

@@ -21,9 +21,14 @@ document.addEventListener("click", (event) => {
   show(field);
 });
 
-for (const pick of document.querySelectorAll("[data-fills]")) {
-  if (pick.matches(":first-child")) show(document.getElementById(pick.dataset.fills), true);
+function showAll() {
+  for (const first of document.querySelectorAll("[data-fills]:first-child")) {
+    show(document.getElementById(first.dataset.fills), true);
+  }
 }
+
+showAll();
+document.addEventListener("htmx:afterSettle", showAll);
 
 // The words beside a quarter follow what is typed; so does the count of characters left.
 document.addEventListener("input", (event) => {

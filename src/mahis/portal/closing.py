@@ -73,6 +73,7 @@ def confirm(request: HttpRequest, reference: AuthorisationReference) -> HttpResp
                 on=clock.today(),
             ),
             page=lambda refusal: _refused(request, closing, refusal),
+            is_as_wanted=lambda: _is_closed(request, closing),
         )
     return _show_confirmation(request, closing)
 
@@ -99,6 +100,13 @@ def _rehearse(request: HttpRequest, closing: Closing) -> None:
         limits=house_rules.limits(),
         on=clock.today(),
     )
+
+
+def _is_closed(request: HttpRequest, closing: Closing) -> bool:
+    """Say whether the mandates ticked have the end that was wanted."""
+    details = showing_one.details_of(request, closing.reference)
+    ended = {each.place for each in details.mandates if each.period.end == closing.end}
+    return set(closing.places) <= ended
 
 
 def _refused(request: HttpRequest, closing: Closing, refusal: Refused) -> HttpResponse:

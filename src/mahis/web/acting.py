@@ -30,21 +30,24 @@ def answer(
     reference: AuthorisationReference,
     do: Callable[[], None],
     page: Callable[[Refused], HttpResponse],
+    is_as_wanted: Callable[[], bool] = lambda: True,
 ) -> HttpResponse:
     """Do an act and lead to the authorisation; a refusal is shown by `page`.
 
-    Raises NotFound where there is no such authorisation for the person.
+    A second click finds the act done: it leads where the first did, provided that all stands as
+    was wanted. Raises NotFound where there is no such authorisation for the person.
     """
     try:
         do()
     except NotFound:
         raise
     except StalePage as stale:
-        if not _was_done_by_us(request, stale, act):
+        if not (_was_done_by_us(request, stale, act) and is_as_wanted()):
             return stale_page(request, stale, reference=reference)
     except Refused as refusal:
         return page(refusal)
-    done.remember(request, act=act, reference=reference)
+    else:
+        done.remember(request, act=act, reference=reference)
     return redirect(doors.screen(request, "authorisation", reference))
 
 

@@ -38,8 +38,10 @@ class Acts:
     refuse: bool
     withdraw: bool
     close: bool
-    #: Whether only a function that may sign is missing.
-    lacks_power: bool
+    #: Whether the enterprise is to sign, and only a function that may is missing.
+    lacks_power_to_sign: bool
+    #: Whether something could be closed, and only a function that may is missing.
+    lacks_power_to_close: bool
     #: Whether the enterprise is party to it, but not in the capacity that the person acts in.
     elsewhere: bool
 
@@ -84,23 +86,17 @@ def _signature(details: AuthorisationDetails, side: Side) -> Signature:
 def _acts(actor: Actor, details: AuthorisationDetails, only: MandateDetails | None) -> Acts:
     mandates = details.mandates if only is None else (only,)
     may = frozenset(act for mandate in mandates for act in mandate.may)
+    powerless = actor.manages and details.acts_here and not details.actor_power.granted
     return Acts(
         sign=Act.VALIDATE in may,
         refuse=Act.REFUSE in may,
         withdraw=Act.WITHDRAW in may,
         close=Act.CLOSE in may,
-        lacks_power=_lacks_power(actor, details, mandates),
+        lacks_power_to_sign=powerless and details.my_side in details.awaited,
+        lacks_power_to_close=powerless and any(map(_is_closable, mandates)),
         elsewhere=details.my_side is not None and not details.acts_here,
     )
 
 
-def _lacks_power(
-    actor: Actor, details: AuthorisationDetails, mandates: tuple[MandateDetails, ...]
-) -> bool:
-    """Say whether a manager could sign or close, were it not for the function."""
-    if not (actor.manages and details.acts_here) or details.actor_power.granted:
-        return False
-    closable = any(
-        mandate.state is State.ACTIVE and mandate.period.end is None for mandate in mandates
-    )
-    return details.my_side in details.awaited or closable
+def _is_closable(mandate: MandateDetails) -> bool:
+    return mandate.state is State.ACTIVE and mandate.period.end is None

@@ -3,6 +3,7 @@
 import pytest
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from mahis.domain.parties import Quality
 from mahis.store.models import AccessRight
@@ -10,6 +11,13 @@ from mahis.web import access, asking
 from tests.integration.portal import people
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Speak English also where no middleware chooses a language."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

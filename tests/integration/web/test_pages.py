@@ -6,6 +6,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference
@@ -17,6 +18,14 @@ from mahis.web import clock, errors, middleware
 from tests.integration.portal import people
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Speak English also where no middleware chooses a language."""
+    with translation.override("en"):
+        yield
+
 
 #: What turns refusals into pages, before a service that says yes to all.
 REFUSING = middleware.RefusalMiddleware(lambda _: HttpResponse())

@@ -20,6 +20,9 @@ from mahis.usecases.close import Closing
 from mahis.web import acting, asking, clock, closing_form, explaining, house_rules, showing_one
 from mahis.web.closing_form import ClosingForm
 
+#: The end quarters offered for one click, counted from the current one; officers look back too.
+_PICKS = (-2, -1, 0, 1, 2)
+
 
 @acting_officers
 @require_http_methods(["GET", "POST"])
@@ -112,6 +115,7 @@ def _show(
     context |= {
         "form": form,
         "closable": closing_form.options(closable),
+        "picks": [Quarter.containing(clock.today()) + ahead for ahead in _PICKS],
         "longest_reason": house_rules.limits().longest_reason,
     }
     return render(request, "backoffice/close.html", context, status=status)

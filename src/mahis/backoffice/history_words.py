@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import State
+from mahis.domain.quarters import Quarter
 from mahis.queries.evidence import Evidence
 from mahis.queries.history import HistoryLine
-from mahis.web import showing, words
+from mahis.web import words
 
 #: Who stands behind a step that no person took.
 _NOBODY: dict[Kind, Promise] = {
@@ -20,6 +21,8 @@ _NOBODY: dict[Kind, Promise] = {
     Kind.REGISTER: gettext_lazy("By itself, by the register of employers"),
     Kind.SUCCESSOR: gettext_lazy("By itself, by the activation of a newer mandate"),
 }
+#: The acts by which a mandate gets an end quarter; every later step only repeats it.
+_SETS_AN_END = frozenset({Act.DRAW_UP, Act.CLOSE, Act.REPLACE})
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,8 @@ class Entry:
     capacity: str
     enterprise: str
     reason: str
+    #: The end quarter that the act set; None for acts that set none.
+    end: Quarter | None
     grounds: tuple[str, ...]
     changes: tuple[Change, ...]
 
@@ -67,6 +72,7 @@ def _entry(lines: tuple[HistoryLine, ...]) -> Entry:
         capacity=_capacity(first),
         enterprise=_enterprise(first),
         reason=first.reason,
+        end=first.evidence.end if first.act in _SETS_AN_END else None,
         grounds=tuple(_grounds(first.evidence)),
         changes=tuple(
             Change(place=line.place, before=line.before, after=line.after) for line in lines
@@ -104,11 +110,6 @@ def _grounds(evidence: Evidence) -> list[str]:
     if evidence.assurance:
         said.append(_("Assurance level of the login: %(level)s.") % {"level": evidence.assurance})
     said += [_office(place, evidence) for place in range(len(evidence.offices))]
-    if evidence.end is not None:
-        said.append(
-            _("End quarter: %(quarter)s (%(days)s).")
-            % {"quarter": evidence.end.screen, "days": showing.quarter_words(evidence.end)}
-        )
     if evidence.unreadable:
         said.append(_("Part of what was recorded here cannot be read."))
     return said

@@ -41,7 +41,7 @@ def test_tells_who_did_what_in_which_capacity_and_why(cast):
         "NSSO officer, manages mandates",
         f"{reference}/2 : stays Active",
         "Reason By letter &lt;b&gt;today&lt;/b&gt;",
-        "End quarter: 4/2026 (1 October to 31 December 2026)",
+        "End quarter 4/2026 1 October to 31 December 2026",
     ):
         assert said in text
     assert text.count("Signed by authentication 23") == 2

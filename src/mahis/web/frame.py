@@ -43,7 +43,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 
 def _frame(request: HttpRequest) -> Frame:
-    person, capacity = asking.person(request), asking.capacity(request)
+    # A request can be refused before it reaches its session.
+    has_session = hasattr(request, "session")
+    person = asking.person(request) if has_session else None
+    capacity = asking.capacity(request) if has_session else None
     return Frame(
         person=person,
         capacity=capacity,

@@ -136,6 +136,13 @@ class TestSayingNo:
     def test_a_broken_request_is_answered_400(self):
         assert errors.bad_request(asked(), SuspiciousOperation()).status_code == 400
 
+    def test_a_request_refused_before_its_session_is_known_has_its_page_too(self):
+        answer = errors.bad_request(RequestFactory().get("/"), SuspiciousOperation())
+        assert answer.status_code == 400
+
+    def test_another_host_name_is_not_ours(self, web):
+        assert web.get("/", headers={"host": "evil.example"}).status_code == 400
+
     def test_too_much_at_once_is_answered_413(self):
         assert errors.bad_request(asked(), RequestDataTooBig()).status_code == 413
 

@@ -14,7 +14,7 @@ from mahis.domain.mandate import State
 from mahis.domain.quarters import Quarter
 from mahis.domain.refusals import Refused
 from mahis.queries.cards import PartyCard
-from mahis.web import doors, icons, menu, refusals, showing, statuses, words
+from mahis.web import doors, icons, menu, showing, statuses, words
 
 register = template.Library()
 
@@ -50,12 +50,6 @@ def reference(value: object) -> str:
 def word(value: enum.Enum) -> str:
     """Say what the screens call a state, a side, a quality, a role, an act and the like."""
     return str(words.of(value))
-
-
-@register.filter
-def explain(refusal: Refused) -> str:
-    """Say what was refused and why."""
-    return refusals.explain(refusal)
 
 
 @register.filter

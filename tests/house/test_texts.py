@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from tools import messages
 
@@ -59,13 +60,12 @@ def test_a_planted_text_is_caught(planted, caught):
 
 
 def test_a_missing_a_fuzzy_and_a_broken_translation_are_caught():
-    catalogue = messages.Catalog(locale="fr")
+    catalogue = Catalog(locale="fr")
     missing = catalogue.add("one")
     fuzzy = catalogue.add("two", "deux", flags={"fuzzy"})
     broken = catalogue.add("%(n)s three", "%(m)s trois", flags={"python-format"})
     assert [
         line.split(":")[0]
         for message in (missing, fuzzy, broken)
-        if message
         for line in messages._faults(message, catalogue)
     ] == ["missing", "fuzzy", "broken"]

@@ -12,12 +12,12 @@ class NobodyAsks(Exception):
 
 def person(request: HttpRequest) -> Person | None:
     """Give who is logged in; None where nobody is."""
-    return WebSession(request).person
+    return WebSession(request).person if _has_session(request) else None
 
 
 def capacity(request: HttpRequest) -> Capacity | None:
     """Give the capacity that the person chose; None where none is chosen."""
-    return WebSession(request).capacity
+    return WebSession(request).capacity if _has_session(request) else None
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -30,3 +30,8 @@ def actor(request: HttpRequest) -> Actor:
     if somebody is None or chosen is None:
         raise NobodyAsks
     return Actor(person=somebody, capacity=chosen, assurance=session.assurance)
+
+
+def _has_session(request: HttpRequest) -> bool:
+    """Say whether a request came as far as its session before it was refused."""
+    return hasattr(request, "session")

@@ -43,10 +43,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 
 def _frame(request: HttpRequest) -> Frame:
-    # A request can be refused before it reaches its session.
-    has_session = hasattr(request, "session")
-    person = asking.person(request) if has_session else None
-    capacity = asking.capacity(request) if has_session else None
+    person, capacity = asking.person(request), asking.capacity(request)
     return Frame(
         person=person,
         capacity=capacity,

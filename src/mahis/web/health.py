@@ -20,8 +20,8 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return JsonResponse({"status": "down"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    return JsonResponse({"status": "up"})
+        return JsonResponse({"status": "DOWN"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return JsonResponse({"status": "UP"})
 
 
 health_urlpatterns = [path("health/", health, name="health")]

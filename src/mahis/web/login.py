@@ -33,6 +33,10 @@ _NEXT = "next"
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
     """Send the browser to the provider; who is logged in already goes straight on."""
+    if f"{request.scheme}://{request.get_host()}" != settings.PUBLIC_URL:
+        # The provider sends people back to the public address; a session begun at another name of
+        # this machine would not be met there again.
+        return HttpResponseRedirect(settings.PUBLIC_URL + request.get_full_path())
     session = WebSession(request)
     back_to = _safe_path(request)
     if session.person is not None:

@@ -31,7 +31,13 @@ def session_of(web):
 
 @pytest.fixture
 def web():
-    return WebClient(headers={"accept-language": "en"})
+    return browser()
+
+
+def browser(**how):
+    """Give a client that asks at the public address."""
+    headers = {"accept-language": "en", "host": PUBLIC_URL.removeprefix("http://")}
+    return WebClient(headers=headers, **how)
 
 
 @pytest.fixture
@@ -60,6 +66,13 @@ def test_a_login_ends_where_the_person_wanted_to_go(web, configured, practice_ro
     assert session.language == "nl"
     assert session.capacity is None
     assert abs(clock.now() - session.signed_in_at) < datetime.timedelta(minutes=1)
+
+
+def test_a_login_begun_at_another_name_of_the_machine_begins_again_at_the_public_one(
+    web, configured
+):
+    answer = web.get("/login/?next=/mandates/", headers={"host": "localhost"})
+    assert answer["Location"] == f"{PUBLIC_URL}/login/?next=/mandates/"
 
 
 def test_the_browser_never_holds_the_national_number(web, configured, practice_road):
@@ -138,7 +151,7 @@ def test_an_answer_to_no_login_is_refused(web, configured, state):
 
 
 def test_the_answer_to_someone_elses_login_is_refused(web, configured, practice_road):
-    attacker = WebClient()
+    attacker = browser()
     answer = practice_road.log_in(attacker.get("/login/")["Location"])
     web.get("/login/")
     assert web.get("/login/callback/", answer).status_code == 401
@@ -178,8 +191,8 @@ def test_a_provider_that_is_down_is_explained(web, configured):
     assert "does not answer" in answer.text
 
 
-def test_without_a_provider_the_login_says_so(web, settings):
-    settings.IDENTITY_PROVIDER = None
+def test_without_a_provider_the_login_says_so(web, configured):
+    configured.IDENTITY_PROVIDER = None
     assert web.get("/login/").status_code == 502
 
 
@@ -216,7 +229,7 @@ def test_logout_without_login_leads_home(web, configured):
 
 
 def test_nobody_is_logged_out_by_a_link_or_a_foreign_form(configured, practice_road):
-    web = WebClient(enforce_csrf_checks=True)
+    web = browser(enforce_csrf_checks=True)
     log_in(web, practice_road)
     assert web.get("/logout/").status_code == 405
     assert web.post("/logout/").status_code == 403

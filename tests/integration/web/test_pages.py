@@ -87,7 +87,7 @@ class TestTheLanguage:
 
 class TestHealth:
     def test_is_up_where_the_database_answers(self, web):
-        assert web.get("/health/").json() == {"status": "up"}
+        assert web.get("/health/").json() == {"status": "UP"}
 
     def test_is_down_where_it_does_not(self, web, monkeypatch):
         def refuse():
@@ -95,7 +95,7 @@ class TestHealth:
 
         monkeypatch.setattr(connection, "cursor", refuse)
         answer = web.get("/health/")
-        assert (answer.status_code, answer.json()) == (503, {"status": "down"})
+        assert (answer.status_code, answer.json()) == (503, {"status": "DOWN"})
 
 
 class TestTheGallery:

@@ -87,6 +87,10 @@ class TestSearch:
         assert answer.status_code == 200
         assert (f"{reference}/1" in text_of(answer)) is found
 
+    def test_names_what_was_ticked_where_the_boxes_are_folded_away(self, cast, reference):
+        text = text_of(look(cast.officer, "search", {"states": "active", "groups": "several"}))
+        assert "Status and application groups: Active, several en" in text
+
     def test_by_numbers_of_either_party(self, cast, reference):
         for query in ({"mandator": cast.client.screen}, {"mandatary": cast.provider.screen}):
             assert f"{reference}/2" in text_of(look(cast.officer, "search", query))

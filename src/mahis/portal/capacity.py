@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from mahis.domain.parties import Capacity
-from mahis.queries import capacities
+from mahis.queries import capacities, waiting
 from mahis.queries.capacities import OfferedCapacity
 from mahis.web import access, clock, doors
 from mahis.web.session import WebSession
@@ -25,6 +25,8 @@ class Choice:
     #: What the button sends.
     code: str
     is_current: bool
+    #: How many mandates wait in it for a signature.
+    waiting: int
 
 
 @access.for_person
@@ -42,8 +44,14 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _take(request, known[wanted])
     if request.method == "GET" and len(offered) == 1:
         return _take(request, offered[0].capacity)
+    waits = waiting.counts(capacities=known.values(), on=clock.today())
     choices = [
-        Choice(offered=each, code=code, is_current=each.capacity == session.capacity)
+        Choice(
+            offered=each,
+            code=code,
+            is_current=each.capacity == session.capacity,
+            waiting=waits.get(each.capacity, 0),
+        )
         for code, each in zip(known, offered, strict=True)
     ]
     context = {

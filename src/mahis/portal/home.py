@@ -54,10 +54,15 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": _waiting(actor, sides),
         "drafts": drafts.of_actor(actor=actor) if actor.manages else (),
-        "panels": tuple(_panel(actor, side) for side in sides),
+        "panels": tuple(_panel(actor, side) for side in sorted(sides, key=_acts_elsewhere)),
         "identification": identification.conditions(actor=actor, on=on).shows_entry,
     }
     return render(request, "portal/home.html", context)
+
+
+def _acts_elsewhere(side: SideBlocks) -> bool:
+    """Put the side on which the person acts before the other."""
+    return not side.acts_here
 
 
 def _waiting(actor: Actor, sides: tuple[SideBlocks, ...]) -> tuple[Linked, ...]:

@@ -13,6 +13,7 @@ _PATHS = {
     "check": '<circle cx="10" cy="10" r="7"/><path d="M6.8 10.2l2.2 2.3 4.3-4.7"/>',
     "cross": '<path d="M7 3h6l4 4v6l-4 4H7l-4-4V7z"/>'
     '<path d="M7.7 7.7l4.6 4.6M12.3 7.7l-4.6 4.6"/>',
+    "remove": '<path d="M6 6l8 8M14 6l-8 8"/>',
     "lock": '<rect x="4.5" y="9" width="11" height="7.5" rx="1.2"/>'
     '<path d="M7 9V6.7a3 3 0 0 1 6 0V9"/>',
     "return": '<path d="M7.5 5L4 8.5 7.5 12"/><path d="M4 8.5h8a3.7 3.7 0 0 1 0 7.4H8"/>',

@@ -15,7 +15,20 @@ def sentences(
     mandates = details.mandates if only is None else (only,)
     if any(mandate.state in EXPIRING_STATES for mandate in mandates):
         return _waiting(details)
-    return tuple(dict.fromkeys(_settled(details, mandate) for mandate in mandates))
+    return _by_group(mandates, [_settled(details, mandate) for mandate in mandates])
+
+
+def _by_group(mandates: tuple[MandateDetails, ...], settled: list[str]) -> tuple[str, ...]:
+    """Say what holds for all mandates once, and what does not with the groups it holds for."""
+    groups: dict[str, list[str]] = {}
+    for mandate, sentence in zip(mandates, settled, strict=True):
+        groups.setdefault(sentence, []).append(mandate.group_name)
+    if len(groups) == 1:
+        return tuple(groups)
+    return tuple(
+        _("%(groups)s: %(sentence)s") % {"groups": ", ".join(names), "sentence": sentence}
+        for sentence, names in groups.items()
+    )
 
 
 def _waiting(details: AuthorisationDetails) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from mahis.domain.parties import Side
 from mahis.domain.representation import NoPower
 from mahis.domain.signing import Method
 from mahis.store import history_chain, loading, models
-from mahis.usecases import seed_mandates
+from mahis.usecases import expire, identify_employer, reach_end, seed_mandates
 from mahis.web import clock
 from tests.integration.register import contents
 
@@ -122,6 +122,15 @@ def test_every_persona_with_a_function_may_sign_or_has_a_reason_not_to(demo, tmp
     assert may["Joris"] == {NoPower.FUNCTION_NOT_IN_MATRIX}
     assert may["Yvonne"] == {NoPower.FUNCTION_ENDED}
     assert may["Théo"] == set()
+
+
+def test_nothing_waits_for_what_has_already_happened(demo):
+    demo()
+    # What happens today is left to today.
+    now, yesterday = clock.now(), clock.today() - datetime.timedelta(days=1)
+    assert identify_employer.identify(at=now, on=yesterday) == 0
+    assert expire.record_expired(at=now, on=yesterday) == 0
+    assert reach_end.record_ended(at=now, on=yesterday) == 0
 
 
 def test_one_mandatary_at_a_time_is_never_broken_and_nothing_is_seeded_twice(demo):

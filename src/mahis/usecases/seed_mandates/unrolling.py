@@ -25,7 +25,8 @@ from mahis.usecases.seed_mandates.world import Signer, World
 
 _OPENING = datetime.time(8, 30)
 _PAUSE = datetime.timedelta(seconds=97)
-# On two days of the week: what was true of the parties is read once for each such day.
+# On two days of the week, and each day lately: what was true of the parties is read once for
+# each such day.
 _WORKING = frozenset({1, 3})
 _ANOTHER_LOOK = 45
 
@@ -64,7 +65,8 @@ class Unrolling:
         self._holding: dict[tuple[int, str], list[Dossier]] = collections.defaultdict(list)
         first = on - datetime.timedelta(days=4 * 366)
         span = (first + datetime.timedelta(days=each) for each in range((on - first).days))
-        self._days = [day for day in span if day.weekday() in _WORKING]
+        lately = on - datetime.timedelta(days=7)
+        self._days = [day for day in span if day.weekday() in _WORKING or day >= lately]
 
     def run(self, plans: Iterable[Plan]) -> None:
         """Let everything happen that is planned before today."""
@@ -120,7 +122,8 @@ class Unrolling:
             elif event.deed is not None:
                 self._do(event.dossier, event.deed, event, parties, at)
         except Refused:
-            return
+            if event.dossier is not None:
+                self._look_again(event.dossier, event)
 
     # -- drawing up
 
@@ -280,10 +283,15 @@ class Unrolling:
                 deed = Deed(act=Act.REACH_END, after=0, side=None)
                 self._schedule(max(over, event.day), event.plan, deed, dossier)
                 break
-        if dossier.awaits_identification:
+        self._look_again(dossier, event)
+
+    def _look_again(self, dossier: Dossier, event: _Event) -> None:
+        """Look now and then, and on the last day, whether a mandator has become an employer."""
+        last = self._days[-1]
+        if dossier.awaits_identification and event.day < last:
             later = event.day + datetime.timedelta(days=_ANOTHER_LOOK)
             deed = Deed(act=Act.IDENTIFY_EMPLOYER, after=0, side=None)
-            self._schedule(later, event.plan, deed, dossier)
+            self._schedule(min(later, last), event.plan, deed, dossier)
 
     def _holder(self, row: Mandate) -> Holder | None:
         """Look for what `loading.in_the_way` would find in the database."""

@@ -216,6 +216,11 @@ class TestAnEnterpriseNumber:
     def test_is_read_as_people_write_it(self, text):
         assert EnterpriseNumber.parse(text) == EnterpriseNumber("0206731645")
 
+    def test_may_stand_among_blanks_up_to_forty_characters(self):
+        assert EnterpriseNumber.parse("0206 731 645" + 28 * ".").digits == "0206731645"
+        with pytest.raises(NumberUnreadable):
+            EnterpriseNumber.parse("0206 731 645" + 29 * ".")
+
     def test_is_shown_in_groups(self):
         assert EnterpriseNumber("0206731645").screen == "0206.731.645"
 

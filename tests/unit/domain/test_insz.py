@@ -124,6 +124,22 @@ class TestANationalNumber:
                 assert _with_check(slip[:9], century) != slip
 
     @pytest.mark.parametrize(
+        ("nine", "century", "exists"),
+        [
+            # 1900 was no leap year, 2000 was.
+            ("000229001", 2000, True),
+            ("000229001", 1900, False),
+            # An unknown day stands in a month that exists, or in an unknown one.
+            ("811200001", 1900, True),
+            ("811300001", 1900, False),
+            ("810000001", 1900, True),
+            ("815300001", 1900, False),
+        ],
+    )
+    def test_has_a_day_that_was_or_one_that_is_not_known(self, nine, century, exists):
+        assert _is_accepted(_with_check(nine, century)) is exists
+
+    @pytest.mark.parametrize(
         "text",
         ["", "8105010352", "810501035222", "8105010352a", "\uff1881050103522"[:11], "8" * 41],
     )

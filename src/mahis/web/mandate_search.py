@@ -24,8 +24,9 @@ _COLUMNS: dict[str, Promise] = {
     "group": _("Application group"),
     "start": _("Period"),
     "state": _("Status"),
-    "drawnUp": _("Drawn up"),
 }
+#: References count up as mandates are drawn up, so their column shows this order as its own.
+_ORDER_OF_REFERENCES = "drawnUp"
 _TURNED = "-"
 
 
@@ -115,6 +116,8 @@ def _columns(asked: QueryDict, sort: str) -> tuple[Column, ...]:
 
 
 def _column(asked: QueryDict, key: str, label: Promise, sort: str) -> Column:
+    if key == "reference":
+        sort = sort.replace(_ORDER_OF_REFERENCES, key)
     directions = {key: "ascending", _TURNED + key: "descending"}
     turned = _TURNED + key if sort == key else key
     return Column(

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 
 from mahis.backoffice import urls
 from mahis.domain.parties import Quality
@@ -12,8 +12,16 @@ from tests.integration.portal.people import as_, log_in, written
 
 pytestmark = pytest.mark.django_db
 
-PATTERNS = {pattern.name: pattern for pattern in urls.urlpatterns}
-CHANGING = {name for name, pattern in PATTERNS.items() if access.rule_of(pattern.callback).manages}
+PATTERNS = {
+    pattern.name: pattern
+    for pattern in urls.urlpatterns
+    if isinstance(pattern, URLPattern) and pattern.name
+}
+CHANGING = {
+    name
+    for name, pattern in PATTERNS.items()
+    if (rule := access.rule_of(pattern.callback)) and rule.manages
+}
 METHODS = ("get", "post")
 
 

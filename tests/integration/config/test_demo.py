@@ -116,7 +116,8 @@ def _living() -> Iterator[str]:
             words = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if state != "Z":
+        # A process without a command line has given its memory back and is ending this instant.
+        if state != "Z" and words:
             yield f"@{session} {words}"
 
 

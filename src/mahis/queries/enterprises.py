@@ -10,7 +10,7 @@ from mahis.domain import parties
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.parties import Actor, ProviderStatus, Side
 from mahis.domain.refusals import NotFound, Refused
-from mahis.queries import cards, party_search, party_text
+from mahis.queries import cards, labels, party_search, party_text
 from mahis.queries.cards import PartyCard
 from mahis.queries.party_text import PartyText
 from mahis.store import loading
@@ -52,6 +52,11 @@ class Found:
 def card(*, number: EnterpriseNumber, on: datetime.date, language: str) -> PartyCard | None:
     """Show one enterprise; None where the register does not know it."""
     return cards.of_enterprises([number], on=on, language=language).get(number)
+
+
+def name(*, number: EnterpriseNumber, language: str) -> str:
+    """Give the name of one enterprise alone; its number where the register has no name."""
+    return loading.names_of([number], language=labels.language_of(language))[number]
 
 
 def found(

@@ -33,6 +33,8 @@ _NSSO_FORM = re.compile(r"[0-9]{1,8}\s*-\s*[0-9]{2}")
 _PART = re.compile(rf"[^\W_]{{{SHORTEST}}}")
 #: Unicode categories that no name has: control characters, surrogates, private use, unassigned.
 _HOSTILE = frozenset({"Cc", "Cs", "Co", "Cn"})
+#: Stands in for a character that was lost on the way, or that could not be kept.
+_LOST = "\N{REPLACEMENT CHARACTER}"
 #: Invisible formatting that comes along when people paste: it is left out.
 _INVISIBLE = "Cf"
 
@@ -111,7 +113,9 @@ def plain_text(text: str) -> str:
         raise TextTooLong(longest=LONGEST)
     spaced = "".join(" " if character.isspace() else character for character in text)
     kept = [character for character in spaced if unicodedata.category(character) != _INVISIBLE]
-    if any(unicodedata.category(character) in _HOSTILE for character in kept):
+    if any(
+        character == _LOST or unicodedata.category(character) in _HOSTILE for character in kept
+    ):
         raise TextUnreadable
     return " ".join(unicodedata.normalize("NFKC", "".join(kept)).split())
 

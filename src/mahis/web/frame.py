@@ -9,7 +9,7 @@ from django.utils.translation import get_language, get_language_info
 
 from mahis.domain.parties import Capacity, Person
 from mahis.queries import enterprises
-from mahis.web import asking, clock, doors
+from mahis.web import asking, doors
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -66,9 +66,6 @@ def languages() -> tuple[Language, ...]:
 
 
 def _name(capacity: Capacity | None) -> str:
-    if capacity is None:
+    if capacity is None or capacity.side is None:
         return ""
-    card = enterprises.card(
-        number=capacity.enterprise, on=clock.today(), language=get_language() or ""
-    )
-    return card.name if card is not None else ""
+    return enterprises.name(number=capacity.enterprise, language=get_language() or "")

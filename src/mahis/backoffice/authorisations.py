@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from mahis.backoffice.opening import officers
 from mahis.domain.mandate import AuthorisationReference
-from mahis.usecases._locked import AuthorisationUnknown
+from mahis.usecases.meanwhile import AuthorisationUnknown
 from mahis.web import done, showing_one
 
 

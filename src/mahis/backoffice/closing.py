@@ -15,8 +15,8 @@ from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.quarters import Quarter
 from mahis.domain.refusals import NotFound, Refused
 from mahis.usecases import close as closes
-from mahis.usecases._locked import StalePage
 from mahis.usecases.close import Closing
+from mahis.usecases.meanwhile import StalePage
 from mahis.web import acting, asking, clock, closing_form, explaining, house_rules, showing_one
 from mahis.web.closing_form import ClosingForm
 

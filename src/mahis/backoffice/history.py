@@ -9,7 +9,7 @@ from mahis.backoffice import history_words
 from mahis.backoffice.opening import officers
 from mahis.domain.mandate import AuthorisationReference
 from mahis.queries import history as histories
-from mahis.usecases._locked import AuthorisationUnknown
+from mahis.usecases.meanwhile import AuthorisationUnknown
 from mahis.web import asking
 
 

@@ -4,23 +4,15 @@ import dataclasses
 import datetime
 import itertools
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from mahis.domain.lifecycle import Act, Kind
+from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import State
 from mahis.domain.quarters import Quarter
 from mahis.queries.evidence import Evidence
 from mahis.queries.history import HistoryLine
 from mahis.web import words
 
-#: Who stands behind a step that no person took.
-_NOBODY: dict[Kind, Promise] = {
-    Kind.CLOCK: gettext_lazy("By itself, by the passing of time"),
-    Kind.REGISTER: gettext_lazy("By itself, by the register of employers"),
-    Kind.SUCCESSOR: gettext_lazy("By itself, by the activation of a newer mandate"),
-}
 #: The acts by which a mandate gets an end quarter; every later step only repeats it.
 _SETS_AN_END = frozenset({Act.DRAW_UP, Act.CLOSE, Act.REPLACE})
 
@@ -81,7 +73,9 @@ def _entry(lines: tuple[HistoryLine, ...]) -> Entry:
 
 
 def _who(line: HistoryLine) -> str:
-    return line.person_name or str(_NOBODY.get(line.kind, ""))
+    # A party's or an officer's name can be missing only where the row was tampered with.
+    nobody = words.of(line.kind) if words.knows(line.kind) else ""
+    return line.person_name or str(nobody)
 
 
 def _capacity(line: HistoryLine) -> str:

@@ -7,37 +7,12 @@ from django.db import connection
 
 from mahis.domain import mandate
 from mahis.domain.identifiers import EnterpriseNumber
-from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference
-from mahis.domain.parties import Actor, Party, Quality, Side
-from mahis.domain.refusals import Conflict, NotFound
+from mahis.domain.parties import Actor, Party, Side
 from mahis.domain.signing import Level
 from mahis.store import loading
-from mahis.store.models import Authorisation, HistoryEntry, Mandate, Validation
-
-
-class AuthorisationUnknown(NotFound):
-    """There is no such authorisation, or not for this enterprise; both are told alike."""
-
-    code = "authorisationUnknown"
-
-
-class StalePage(Conflict):
-    """Something happened since the page was made; `happened` lists what, when and by whom."""
-
-    code = "stalePage"
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Happened:
-    """One act that happened since a page was made."""
-
-    act: Act
-    at: datetime.datetime
-    #: The side that acted; None for the office, the clock and the register.
-    side: Side | None
-    #: Name of the enterprise that acted; empty where none did.
-    enterprise: str
+from mahis.store.models import Authorisation, Mandate, Validation
+from mahis.usecases.meanwhile import AuthorisationUnknown, StalePage, happened_since
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -121,31 +96,5 @@ def lock_holdings(mandator: EnterpriseNumber) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [mandator.as_int])
 
 
-def happened_since(row: Authorisation, version: int) -> tuple[Happened, ...]:
-    """Give the acts on an authorisation after a count of acts, oldest first, one a version."""
-    entries = HistoryEntry.objects.filter(authorisation=row, version__gt=version)
-    first_of_each: dict[int, HistoryEntry] = {}
-    for entry in entries.order_by("number"):
-        first_of_each.setdefault(entry.version, entry)
-    names = loading.names_of(
-        {entry.enterprise for entry in first_of_each.values() if entry.enterprise is not None}
-    )
-    return tuple(
-        Happened(
-            act=entry.act,
-            at=entry.at,
-            side=_side_of(row, entry),
-            enterprise=names.get(entry.enterprise, "") if entry.enterprise else "",
-        )
-        for entry in first_of_each.values()
-    )
-
-
 def _number(value: EnterpriseNumber | int) -> EnterpriseNumber:
     return value if isinstance(value, EnterpriseNumber) else EnterpriseNumber.from_int(value)
-
-
-def _side_of(row: Authorisation, entry: HistoryEntry) -> Side | None:
-    if entry.enterprise is None or entry.quality is Quality.NSSO_OFFICER:
-        return None
-    return Side.MANDATOR if entry.enterprise == _number(row.mandator_id) else Side.MANDATARY

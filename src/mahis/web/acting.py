@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.refusals import NotFound, Refused
-from mahis.usecases._locked import StalePage
+from mahis.usecases.meanwhile import StalePage
 from mahis.web import asking, done, doors, errors
 
 #: Stands for a count of acts that is none: no page of ours was made from it.

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from mahis.domain.refusals import Refused
-from mahis.usecases._locked import StalePage
+from mahis.usecases.meanwhile import StalePage
 from mahis.web import asking, refusals
 
 _TEMPLATES = {

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from mahis.domain.groups import Branch
 from mahis.domain.identifiers import EnterpriseNumber
-from mahis.domain.lifecycle import Act
+from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import State
 from mahis.domain.parties import (
     ActivityPeriod,
@@ -24,7 +24,7 @@ from mahis.domain.parties import (
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.queries.cards import PartyCard
 from mahis.queries.groups import BranchOfGroups, GroupChoice
-from mahis.usecases._locked import Happened
+from mahis.usecases.meanwhile import Happened
 from mahis.web import access, clock, frame, icons, menu, words
 
 _MANDATOR = PartyCard(
@@ -126,8 +126,14 @@ def gallery(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     current = Quarter.containing(clock.today())
     happened = [
-        Happened(act=Act.VALIDATE, at=at, side=Side.MANDATARY, enterprise=_MANDATARY.name),
-        Happened(act=Act.CLOSE, at=at, side=None, enterprise=""),
+        Happened(
+            act=Act.VALIDATE,
+            kind=Kind.PARTY,
+            at=at,
+            side=Side.MANDATARY,
+            enterprise=_MANDATARY.name,
+        ),
+        Happened(act=Act.CLOSE, kind=Kind.OFFICER, at=at, side=None, enterprise=""),
     ]
     context = {
         "frame": frame.Frame(

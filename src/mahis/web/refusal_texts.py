@@ -19,7 +19,7 @@ from mahis.domain import (
 )
 from mahis.domain.parties import ActivityPeriod
 from mahis.queries import enterprises, history, party_text, states_of_all
-from mahis.usecases import _locked, _transaction, close, draw_up, save_draft
+from mahis.usecases import _transaction, close, draw_up, meanwhile, save_draft
 from mahis.web import access_refusals, words
 
 #: A text, or the choice of one by what was found.
@@ -139,8 +139,10 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     save_draft.DraftTooLarge: _("More was entered than can be kept."),
     close.NoMandateChosen: _("Tick at least one mandate."),
     close.MandateUnknown: _("One of the mandates ticked does not exist."),
-    _locked.AuthorisationUnknown: _("There is no such authorisation, or not for your enterprise."),
-    _locked.StalePage: _("Something happened since this page was made. Nothing was changed."),
+    meanwhile.AuthorisationUnknown: _(
+        "There is no such authorisation, or not for your enterprise."
+    ),
+    meanwhile.StalePage: _("Something happened since this page was made. Nothing was changed."),
     _transaction.DoneMeanwhile: _(
         "Somebody did something at the same moment. Nothing was changed: look and try again."
     ),

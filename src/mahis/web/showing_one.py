@@ -15,7 +15,7 @@ from mahis.queries.mandate_details import (
     MandateDetails,
     ValidationDetails,
 )
-from mahis.usecases._locked import AuthorisationUnknown
+from mahis.usecases.meanwhile import AuthorisationUnknown
 from mahis.web import asking, clock, next_step
 
 

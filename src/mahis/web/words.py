@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mahis.domain.groups import Branch
-from mahis.domain.lifecycle import Act
+from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import State
 from mahis.domain.parties import ProviderStatus, Quality, Role, Side
 from mahis.domain.representation import NoPower
@@ -55,6 +55,13 @@ LEVELS: dict[Level, Promise] = {
     Level.HANDWRITTEN: METHODS[Method.HANDWRITTEN],
     Level.AUTHENTICATION: METHODS[Method.AUTHENTICATION],
     Level.EID: METHODS[Method.EID],
+}
+#: Who stands behind a step that no party took.
+KINDS: dict[Kind, Promise] = {
+    Kind.OFFICER: _("NSSO officer"),
+    Kind.CLOCK: _("By itself, by the passing of time"),
+    Kind.REGISTER: _("By itself, by the register of employers"),
+    Kind.SUCCESSOR: _("By itself, by the activation of a newer mandate"),
 }
 #: What was done, as a line in a list of what happened.
 ACTS: dict[Act, Promise] = {
@@ -102,6 +109,7 @@ _TABLES: tuple[Mapping[Any, Promise], ...] = (
     BRANCHES,
     METHODS,
     LEVELS,
+    KINDS,
     ACTS,
     PROVIDER_STATUSES,
     NO_POWERS,

@@ -11,12 +11,12 @@ from mahis.domain.parties import Role, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.store import history_chain, models
 from mahis.usecases import (
-    _locked,
     _transaction,
     close,
     draw_up,
     expire,
     identify_employer,
+    meanwhile,
     reach_end,
     refuse,
     save_draft,
@@ -153,13 +153,13 @@ class TestSigning:
 
     def test_by_a_stranger_is_as_if_there_were_nothing(self, stage):
         _, stranger = scene.another_provider(21)
-        with pytest.raises(_locked.AuthorisationUnknown):
+        with pytest.raises(meanwhile.AuthorisationUnknown):
             stage.sign(stage.draw(), stranger)
 
     def test_from_a_stale_page_says_what_happened_and_by_whom(self, stage):
         reference = stage.draw()
         stage.sign(reference, stage.director)
-        with pytest.raises(_locked.StalePage) as caught:
+        with pytest.raises(meanwhile.StalePage) as caught:
             stage.sign(reference, stage.accountant, version=1)
         (happened,) = caught.value.found["happened"]
         assert (happened.act, happened.side, happened.enterprise) == (

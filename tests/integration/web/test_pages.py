@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from mahis.domain.lifecycle import Act
+from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.parties import Side
 from mahis.domain.refusals import Conflict
 from mahis.store.models import PersonPreference
-from mahis.usecases._locked import AuthorisationUnknown, Happened, StalePage
+from mahis.usecases.meanwhile import AuthorisationUnknown, Happened, StalePage
 from mahis.web import clock, errors, middleware
 from tests.integration.portal import people
 
@@ -162,7 +162,13 @@ class TestSayingNo:
 
     def test_a_stale_page_says_what_happened_and_by_which_party(self):
         happened = (
-            Happened(act=Act.WITHDRAW, at=clock.now(), side=Side.MANDATOR, enterprise="Bakkerij"),
+            Happened(
+                act=Act.WITHDRAW,
+                kind=Kind.PARTY,
+                at=clock.now(),
+                side=Side.MANDATOR,
+                enterprise="Bakkerij",
+            ),
         )
         stale = StalePage(happened=happened, reference=AuthorisationReference(2026, 1))
         answer = errors.refused(asked(), stale)

@@ -12,7 +12,7 @@ from mahis.portal import drawing_form
 from mahis.queries import drafts, groups
 from mahis.queries.drafts import OpenDraft
 from mahis.usecases import save_draft
-from mahis.usecases.save_draft import DraftUnknown
+from mahis.usecases.save_draft import DraftUnknown, Typed
 from mahis.web import access, asking, clock, house_rules
 
 #: Put behind the address of a draft that was to be finished: what is wrong is shown then.
@@ -26,7 +26,9 @@ def introduce(request: HttpRequest, draft_id: UUID | None = None) -> HttpRespons
     draft = None if draft_id is None else own_draft(request, draft_id)
     if draft is not None and draft.authorisation is not None:
         return redirect("portal:summary", draft.authorisation)
-    return _keep(request, draft_id) if request.method == "POST" else _show(request, draft_id, draft)
+    if request.method == "POST":
+        return _keep(request, draft_id, draft)
+    return _show(request, draft_id, draft)
 
 
 @access.manages
@@ -55,18 +57,33 @@ def address_with_errors(draft_id: UUID) -> str:
     return f"{reverse('portal:draft', args=[draft_id])}?{_CHECKED}=1"
 
 
-def _keep(request: HttpRequest, draft_id: UUID | None) -> HttpResponse:
+def _keep(request: HttpRequest, draft_id: UUID | None, draft: OpenDraft | None) -> HttpResponse:
+    typed = drawing_form.typed_in(request.POST)
     draft_id = save_draft.save(
-        actor=asking.actor(request),
-        draft_id=draft_id,
-        typed=drawing_form.typed_in(request.POST),
-        at=clock.now(),
+        actor=asking.actor(request), draft_id=draft_id, typed=typed, at=clock.now()
     )
-    if "find" in request.POST:
-        return HttpResponseRedirect(f"{reverse('portal:draft', args=[draft_id])}#other-party")
     if "later" in request.POST:
         return redirect("portal:home")
-    return redirect("portal:validate", draft_id)
+    if "find" in request.POST and not _is_filled_in(typed, draft):
+        return HttpResponseRedirect(f"{reverse('portal:draft', args=[draft_id])}#other-party")
+    return _go_on(request, reverse("portal:validate", args=[draft_id]))
+
+
+def _is_filled_in(typed: Typed, draft: OpenDraft | None) -> bool:
+    """Say whether there is nothing left to find: the party is confirmed, the rest is filled in.
+
+    The key Enter presses the first button of a form, wherever in it one types; at the end of a
+    form that is filled in, it means to go on.
+    """
+    is_same_party = draft is not None and draft.typed.get("other_party") == typed["other_party"]
+    return is_same_party and all(typed[name] for name in ("chosen", "groups", "start"))
+
+
+def _go_on(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead to another page; a page that asked for a part of itself only is told to go there."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 def _show(request: HttpRequest, draft_id: UUID | None, draft: OpenDraft | None) -> HttpResponse:

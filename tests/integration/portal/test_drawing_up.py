@@ -84,6 +84,17 @@ class TestFirstStep:
         browser.post(go("draft", draft.pk), complete(cast, start="2/2027", find=""))
         assert models.Draft.objects.get().typed["start"] == "2/2027"
 
+    def test_the_key_enter_in_a_form_that_is_filled_in_goes_on(self, cast):
+        browser = as_(cast.director)
+        browser.post(go("new"), complete(cast, find=""))
+        draft = models.Draft.objects.get()
+        answer = browser.post(go("draft", draft.pk), complete(cast, find=""))
+        assert answer["Location"] == go("validate", draft.pk)
+        in_part = browser.post(
+            go("draft", draft.pk), complete(cast, find=""), headers={"hx-request": "true"}
+        )
+        assert in_part["HX-Redirect"] == go("validate", draft.pk)
+
     def test_home_offers_to_go_on_and_to_throw_away(self, cast):
         browser = as_(cast.director)
         browser.post(go("new"), complete(cast, later=""))

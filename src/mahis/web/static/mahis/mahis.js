@@ -60,3 +60,26 @@ function allowSending() {
 
 window.addEventListener("pageshow", allowSending);
 document.addEventListener("htmx:afterRequest", allowSending);
+
+// Where a part of a page cannot be fetched (the session has ended, the network is down), the form
+// is sent as if there were no scripts: what comes then says what is the matter.
+function sendPlainly(event) {
+  const button = event.detail.elt;
+  if (!button.form || !button.name) return;
+  const pressed = document.createElement("input");
+  pressed.type = "hidden";
+  pressed.name = button.name;
+  button.form.append(pressed);
+  button.form.submit();
+}
+
+document.addEventListener("htmx:responseError", sendPlainly);
+document.addEventListener("htmx:sendError", sendPlainly);
+
+// The button that asked for a part of the page went with the old part, and the keyboard's place
+// with it: it goes on at what was found, or at the field where one looks again.
+document.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement !== document.body) return;
+  const next = document.querySelector(".found input") ?? document.getElementById("id_other_party");
+  next?.focus();
+});

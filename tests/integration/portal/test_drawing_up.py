@@ -107,6 +107,14 @@ class TestFirstStep:
         assert not models.Draft.objects.exists()
         assert browser.get(go("draft", draft.pk)).status_code == 404
 
+    def test_home_folds_away_all_but_the_newest(self, cast):
+        browser = as_(cast.director)
+        for _ in range(7):
+            browser.post(go("new"), complete(cast, later=""))
+        home = browser.get(go("home"))
+        assert "2 older unfinished mandates" in text_of(home)
+        assert text_of(home).count("Throw away") == 7
+
 
 class TestRefusals:
     def test_nothing_typed(self, cast):

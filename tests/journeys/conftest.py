@@ -1,6 +1,7 @@
 """What journeys can ask for: the running service, a browser, and people who sit at it."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from tests.journeys import stack
 from tests.journeys.visitor import Visitor
 from tools import browser as browsers
 
+_PICTURES = Path(__file__).resolve().parents[2] / "test-results"
+_FAILED = pytest.StashKey[bool]()
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,6 +32,15 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Remember that a journey failed, for the picture of it."""
+    report = yield
+    if report.when == "call":
+        item.stash[_FAILED] = report.failed
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -62,10 +74,17 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def seats(chromium) -> Iterator[list[Visitor]]:
-    """Everybody who sits at a browser in a test; all of them leave at its end."""
+def seats(chromium, request) -> Iterator[list[Visitor]]:
+    """Everybody who sits at a browser in a test; all of them leave at its end.
+
+    What they saw last is kept as a picture in test-results/ where the test failed.
+    """
     visitors: list[Visitor] = []
     yield visitors
+    if request.node.stash.get(_FAILED, False):
+        for number, visitor in enumerate(visitors):
+            name = re.sub(r"\W+", "-", request.node.name)
+            visitor.photograph(_PICTURES / f"{name}-{number}.png")
     for visitor in visitors:
         visitor.leave()
 

@@ -13,9 +13,20 @@ _REFERENCE = re.compile(r"/mandates/(\d{4}-\d+)/")
 
 def find_other_party(visitor: Visitor, *, typed: str, name: str) -> None:
     """Type a number or a part of a name, and tick the enterprise that was found."""
-    visitor.page.locator("input[name=other_party]").fill(typed)
-    visitor.press("Find")
+    look_for(visitor, typed)
     confirm_other_party(visitor, name)
+
+
+def look_for(visitor: Visitor, typed: str) -> None:
+    """Type a number or a part of a name, and wait for what is found."""
+    visitor.page.locator("input[name=other_party]").fill(typed)
+    if not visitor.scripts:
+        visitor.press("Find")
+        return
+    # The form is exchanged for the one with what was found.
+    visitor.page.locator("#drawing").evaluate("form => form.setAttribute('data-before', '')")
+    visitor.press("Find")
+    expect(visitor.page.locator("#drawing:not([data-before])")).to_be_visible()
 
 
 def confirm_other_party(visitor: Visitor, name: str) -> None:
@@ -59,6 +70,21 @@ def reference_of(visitor: Visitor) -> str:
     found = _REFERENCE.search(visitor.page.url)
     assert found is not None, f"{visitor.page.url} is no page of an authorisation"
     return found[1]
+
+
+def open_what_waits(visitor: Visitor, reference: str) -> None:
+    """Go from the home page to the signature that an authorisation waits for.
+
+    One mandate: straight there. Several: by the search that lists them.
+    """
+    entry = visitor.page.locator(".todo-entry a[href*='sign'], .todo-entry a[href*='pending']")
+    visitor.look()
+    entry.click()
+    if not visitor.page.url.endswith("/sign/"):
+        row = visitor.page.locator("main tbody tr").filter(has_text=reference).first
+        row.get_by_role("link", name=visitor.say("Consult")).click()
+        visitor.follow("Look and sign")
+    assert reference_of(visitor) == reference
 
 
 def sign(visitor: Visitor, reference: str) -> None:

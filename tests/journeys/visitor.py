@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+)
 
 from mahis.domain.parties import Quality
 from tests.journeys import privacy
@@ -33,6 +42,8 @@ class Visitor:
         dark: bool = False,
     ) -> None:
         self.language = language
+        #: The address of the service, without a path.
+        self.home = service.url
         self._service = service
         self._numbers = tuple(each["insz"] for each in service.people)
         self.context = browser.new_context(
@@ -42,7 +53,7 @@ class Visitor:
             color_scheme="dark" if dark else "light",
             viewport={"width": WIDE, "height": _HEIGHT},
         )
-        self._scripts = scripts
+        self.scripts = scripts
         self.troubles: list[str] = []
         self.context.on("request", self._watch_request)
         self.context.on("response", self._watch_response)
@@ -90,6 +101,10 @@ class Visitor:
         self.page.wait_for_url(f"{self._service.url}/")
         expect(self.page.locator("main a[href^='/login/']")).to_be_visible()
 
+    def photograph(self, file: Path) -> None:
+        """Keep a picture of what is on the screen."""
+        self.page.screenshot(path=file, full_page=True)
+
     def leave(self) -> None:
         """Close the window; whatever went wrong on the way is said now."""
         if not self.page.is_closed():
@@ -120,6 +135,12 @@ class Visitor:
         self.look()
         self.main_or_page("link", message, **more).click()
 
+    def choose(self, message: str) -> None:
+        """Choose an entry of the menu."""
+        self.look()
+        menu = self.page.locator("nav.menu")
+        menu.get_by_role("link", name=self.say(message), exact=True).click()
+
     def main_or_page(self, role: Any, message: str, **more: Any) -> Locator:
         """Find something by role and words, in the main part if it is there, else anywhere."""
         text = self.say(message, **more)
@@ -142,8 +163,16 @@ class Visitor:
     def look(self) -> None:
         """Read the page that is there: no national number stands on it."""
         if self.page.url.startswith("http"):
-            for number in privacy.national_numbers(self.page.content(), of=self._numbers):
+            for number in privacy.national_numbers(self._source(), of=self._numbers):
                 self._note(f"{number} stands on {self.page.url}")
+
+    def _source(self) -> str:
+        try:
+            return self.page.content()
+        except Error:
+            # It was just being left for the next one.
+            self.page.wait_for_load_state()
+            return self.page.content()
 
     def expect_heading(self, message: str, **more: Any) -> None:
         """Require the heading of the page."""
@@ -154,19 +183,25 @@ class Visitor:
         """Require a text on the page, whatever stands around it."""
         expect(self.page.get_by_role("main")).to_contain_text(self.say(message, **more))
 
-    def expect_accessible(self, page: Page | None = None) -> None:
+    def expect_accessible(self) -> None:
         """Require that the page, wide and narrow, breaks no rule of accessibility and fits."""
-        page = page or self.page
-        assert self._scripts, "axe needs scripts; use a visitor with scripts"
-        assert page.locator("html").get_attribute("lang") == self.language
-        for width in (WIDE, NARROW):
-            page.set_viewport_size({"width": width, "height": _HEIGHT})
-            assert _broken_rules(page) == [], f"{page.url} at {width} px"
-            overflow = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert overflow <= 0, f"{page.url} scrolls sideways at {width} px"
-        page.set_viewport_size({"width": WIDE, "height": _HEIGHT})
+        assert self.scripts, "axe needs scripts; use a visitor with scripts"
+        assert self.page.locator("html").get_attribute("lang") == self.language
+        for width in (NARROW, WIDE):
+            self._require_fit(width)
+            assert _broken_rules(self.page) == [], f"{self.page.url} at {width} px"
+
+    def expect_to_fit(self) -> None:
+        """Require that the page needs no scrolling sideways on a phone."""
+        self._require_fit(NARROW)
+        self.page.set_viewport_size({"width": WIDE, "height": _HEIGHT})
+
+    def _require_fit(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": _HEIGHT})
+        overflow = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, f"{self.page.url} scrolls sideways at {width} px"
 
     # ------------------------------------------------------------------ watching
 
@@ -191,7 +226,9 @@ def _broken_rules(page: Page) -> list[str]:
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(_AXE.read_text(encoding="utf-8"))
     found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", _RULES
+        "rules => axe.run(document,"
+        " {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+        _RULES,
     )
     return [
         f"{violation['id']}: {' '.join(node['html'].split())[:160]}"

@@ -1,0 +1,206 @@
+"""Every page that the service has, looked at in four languages, light and dark, wide and narrow."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from playwright.sync_api import expect
+
+from mahis.domain.mandate import State
+from mahis.domain.parties import Quality
+from tests.journeys import roads
+from tests.journeys.visitor import Visitor
+from tests.journeys.words import quarter
+
+KRAANVOGEL = ("Bouwwerken Kraanvogel", Quality.NSSO_EMPLOYER)
+#: Addresses that never show a page of their own: they lead on, or answer machines.
+_WITHOUT_PAGE = {"web:language", "web:logout", "web:health", "web:login"}
+#: Languages with their light or dark screens; whether axe looks, or only the width is measured.
+_TOURS = [("fr", False, True), ("de", True, True), ("nl", False, False), ("en", True, False)]
+
+
+class Tour:
+    """A visitor who goes through pages and looks at each."""
+
+    def __init__(self, visitor: Visitor, *, thorough: bool) -> None:
+        self.visitor = visitor
+        self.page = visitor.page
+        self._thorough = thorough
+        self.seen: set[str] = set()
+
+    def see(self, path: str, status: int = 200) -> None:
+        """Open a page and look at it."""
+        answer = self.visitor.go(path)
+        assert answer.status == status, f"{answer.status} at {path}"
+        self.look()
+
+    def look(self) -> None:
+        """Look at the page that is there, and note which of our addresses it is."""
+        expect(self.page.locator("html")).to_have_attribute("lang", self.visitor.language)
+        assert self.page.locator("h1").count() == 1, self.page.url
+        if self._thorough:
+            self.visitor.expect_accessible()
+        else:
+            self.visitor.expect_to_fit()
+        if self.page.url.startswith(self.visitor.home):
+            path = re.sub(r"[?#].*$", "", self.page.url.removeprefix(self.visitor.home))
+            self.seen.add(resolve(path).view_name)
+
+    def first_found(self, query: str, *, office: str = "") -> str | None:
+        """Give the address of the first mandate that a search finds."""
+        self.visitor.go(f"{office}/mandates/?{query}")
+        links = self.page.locator("main tbody a")
+        return links.first.get_attribute("href") if links.count() else None
+
+
+@pytest.mark.parametrize(("language", "dark", "thorough"), _TOURS)
+def test_every_page_is_accessible_and_fits(visit_lived_in, language, dark, thorough):
+    how = {"language": language, "dark": dark}
+    tours = [
+        _as_visitor(Tour(visit_lived_in(**how), thorough=thorough)),
+        _as_nobody(Tour(visit_lived_in("Passerelle", **how), thorough=thorough)),
+        _as_manager(Tour(visit_lived_in("Kettelaar", acting=KRAANVOGEL, **how), thorough=thorough)),
+        _as_reader(Tour(visit_lived_in("Sourciel", **how), thorough=thorough)),
+        _as_officer(Tour(visit_lived_in("Ardoisier", **how), thorough=thorough)),
+    ]
+    seen = set().union(*(tour.seen for tour in tours))
+    assert set(_names(get_resolver())) - _WITHOUT_PAGE - seen == set()
+
+
+def _as_visitor(tour: Tour) -> Tour:
+    """Before the login: the first page, the practice login, and what goes wrong there."""
+    tour.see("/")
+    tour.see("/gallery/")
+    tour.see("/login/callback/?state=forged&code=forged", 401)
+    tour.see("/login/")
+    tour.page.locator(".cancel button").click()
+    tour.page.wait_for_url(f"{tour.visitor.home}/**")
+    tour.look()
+    return tour
+
+
+def _as_nobody(tour: Tour) -> Tour:
+    """Somebody without any access."""
+    tour.look()
+    return tour
+
+
+def _as_reader(tour: Tour) -> Tour:
+    """Somebody who may not change anything."""
+    tour.look()
+    tour.see("/mandates/")
+    tour.see("/mandates/new/", 403)
+    return tour
+
+
+def _as_manager(tour: Tour) -> Tour:
+    """Somebody who does everything for a company."""
+    tour.see("/")
+    for path in ("capacity/", "representatives/matrix/", "representatives/own/", "identification/"):
+        tour.see(f"/{path}")
+    _draw_up(tour)
+    _search(tour)
+    for state in State:
+        if path := tour.first_found(f"states={state.value}"):
+            tour.see(path)
+            tour.see(re.sub(r"\d+/$", "", path))
+    _sign(tour)
+    _close(tour, office="")
+    _send_what_no_page_sends(tour)
+    assert tour.visitor.go("/nowhere/").status == 404
+    tour.visitor.expect_accessible()
+    return tour
+
+
+def _draw_up(tour: Tour) -> None:
+    tour.see("/mandates/new/")
+    roads.look_for(tour.visitor, "lohn")
+    tour.page.wait_for_url("**/new/*-*/**")
+    tour.look()
+    draft = re.sub(r"[?#].*", "", tour.page.url)
+    tour.visitor.press("Next: check and sign")
+    expect(tour.page.locator(".error-summary")).to_be_visible()
+    tour.look()
+    roads.find_other_party(tour.visitor, typed="Rabenstein", name="Lohnbüro Rabenstein")
+    tour.visitor.tick("groups", ["eboxDocumentConsumer"])
+    tour.visitor.field("Start quarter").fill(quarter(4))
+    tour.visitor.press("Next: check and sign")
+    tour.page.wait_for_url("**/validate/")
+    tour.look()
+    tour.see(f"{draft}discard/")
+
+
+def _search(tour: Tour) -> None:
+    tour.see("/mandates/")
+    tour.see("/mandates/?mandatary=zzzz")
+    tour.see("/mandates/?quarter=9/2027&states=active", 200)
+
+
+def _sign(tour: Tour) -> None:
+    path = tour.first_found("states=pending&side=mandator&awaited=mandator")
+    assert path is not None
+    whole = re.sub(r"\d+/$", "", path)
+    for act in ("sign", "refuse", "withdraw", "summary"):
+        tour.see(f"{whole}{act}/")
+
+
+def _close(tour: Tour, *, office: str) -> None:
+    tour.visitor.go(f"{office}/mandates/?states=active")
+    address = tour.page.locator("main tbody a[href*='/close/']").first.get_attribute("href")
+    assert address is not None
+    tour.see(address)
+    if not tour.page.locator("main input[name=places]:checked").count():
+        tour.page.locator("main input[name=places]").first.check()
+    tour.visitor.press("Next")
+    expect(tour.page.locator(".error-summary")).to_be_visible()
+    tour.look()
+    tour.visitor.field("End quarter").fill(quarter(4))
+    if office:
+        tour.page.locator("textarea[name=reason]").fill("The company asked for it by letter.")
+    tour.visitor.press("Next")
+    tour.visitor.expect_heading("Close these mandates?")
+    tour.look()
+
+
+def _send_what_no_page_sends(tour: Tour) -> None:
+    """Forged, unreadable and too large forms are answered by pages of their own."""
+    for spoil, status in (
+        ("form.csrfmiddlewaretoken.value = 'forged'", 403),
+        ("for (let n = 0; n < 1100; n++) form.append(box(`f${n}`, ''))", 400),
+        ("form.append(box('large', 'x'.repeat(6 * 2 ** 20)))", 413),
+    ):
+        tour.visitor.go("/mandates/new/")
+        with tour.page.expect_response("**/mandates/new/") as answer:
+            tour.page.locator("main form").evaluate(
+                "form => { const box = (name, value) => Object.assign("
+                "document.createElement('input'), {type: 'hidden', name, value});"
+                f"{spoil}; form.submit(); }}"
+            )
+        assert answer.value.status == status
+        tour.page.wait_for_load_state()
+        tour.look()
+
+
+def _as_officer(tour: Tour) -> Tour:
+    """Somebody of the office, who sees everything."""
+    tour.see("/office/")
+    tour.see("/office/mandates/")
+    tour.see("/office/mandates/?states=rejected&page=1")
+    for state in State:
+        if path := tour.first_found(f"states={state.value}", office="/office"):
+            tour.see(path)
+            tour.see(re.sub(r"\d+/$", "history/", path))
+    tour.see(re.sub(r"history/$", "", tour.page.url))
+    _close(tour, office="/office")
+    tour.seen.add("backoffice:close_confirm" if "close" in tour.page.url else "")
+    return tour
+
+
+def _names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern, f"{pattern.app_name}:" if pattern.app_name else prefix)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield f"{prefix}{pattern.name}"

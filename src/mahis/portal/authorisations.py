@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mahis.domain.mandate import AuthorisationReference
-from mahis.usecases._locked import AuthorisationUnknown
+from mahis.usecases.meanwhile import AuthorisationUnknown
 from mahis.web import access, done, showing_one
 
 

@@ -12,8 +12,8 @@ from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.refusals import NotFound, Refused
 from mahis.usecases import close as closes
-from mahis.usecases._locked import StalePage
 from mahis.usecases.close import Closing
+from mahis.usecases.meanwhile import StalePage
 from mahis.web import (
     access,
     acting,

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import re
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
@@ -89,7 +90,7 @@ def log_in(browser: Client, actor: Actor, *, choosing: bool = True) -> Client:
     if choosing:
         session.choose_capacity(actor.capacity)
     request.session.save()
-    browser.cookies["mahis_session"] = request.session.session_key
+    browser.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
     return browser
 
 
@@ -119,7 +120,7 @@ def go(name: str, *args) -> str:
     return reverse(f"portal:{name}", args=args)
 
 
-def complete(cast: Cast, **changed) -> dict:
+def complete(cast: Cast, **changed: object) -> dict[str, object]:
     """Give a form that is right in every field, as the client's people would fill it in."""
     right = {
         "other_party": cast.provider.screen,

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.test import Client
+from django.urls import URLPattern
 
 from mahis.portal import urls
 from tests.factories import roads
@@ -20,7 +21,7 @@ OF_ONE = {
     "authorisation", "mandate", "summary", "sign", "refuse", "withdraw", "close", "close_confirm",
 }  # fmt: skip
 LOOKING = {"home", "search", "matrix", "own_representatives", "identification"}
-NAMES = {pattern.name for pattern in urls.urlpatterns}
+NAMES = {str(pattern.name) for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
 
 
 def address(name, reference):

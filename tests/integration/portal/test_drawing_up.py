@@ -277,6 +277,7 @@ class TestSecondStep:
         page = self.overview(browser, cast)
         browser.post(page.redirect_chain[-1][0], {"shown": hidden(page, "shown"), "later": ""})
         draft = models.Draft.objects.get()
+        assert draft.authorisation is not None
         summary = go("summary", draft.authorisation.reference)
         for name in ("draft", "validate", "discard"):
             assert browser.get(go(name, draft.pk))["Location"] == summary

@@ -1,5 +1,6 @@
 """Drawing up, first step: with whom, for what, from when; kept at every click (C1 to C4, C14)."""
 
+import uuid
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,12 +24,12 @@ _CHECKED = "checked"
 @require_http_methods(["GET", "POST"])
 def introduce(request: HttpRequest, draft_id: UUID | None = None) -> HttpResponse:
     """Show the form as it was left, or keep what was typed and go on."""
+    if request.method == "POST":
+        return _keep(request, draft_id)
     draft = None if draft_id is None else own_draft(request, draft_id)
     if draft is not None and draft.authorisation is not None:
         return redirect("portal:summary", draft.authorisation)
-    if request.method == "POST":
-        return _keep(request, draft_id, draft)
-    return _show(request, draft_id, draft)
+    return _show(request, draft_id or uuid.uuid4(), draft)
 
 
 @access.manages
@@ -57,11 +58,12 @@ def address_with_errors(draft_id: UUID) -> str:
     return f"{reverse('portal:draft', args=[draft_id])}?{_CHECKED}=1"
 
 
-def _keep(request: HttpRequest, draft_id: UUID | None, draft: OpenDraft | None) -> HttpResponse:
-    typed = drawing_form.typed_in(request.POST)
-    draft_id = save_draft.save(
-        actor=asking.actor(request), draft_id=draft_id, typed=typed, at=clock.now()
-    )
+def _keep(request: HttpRequest, draft_id: UUID | None) -> HttpResponse:
+    actor, typed = asking.actor(request), drawing_form.typed_in(request.POST)
+    draft = None if draft_id is None else drafts.typed(actor=actor, draft_id=draft_id)
+    if draft is not None and draft.authorisation is not None:
+        return redirect("portal:summary", draft.authorisation)
+    draft_id = save_draft.save(actor=actor, draft_id=draft_id, typed=typed, at=clock.now())
     if "later" in request.POST:
         return redirect("portal:home")
     if "find" in request.POST and not _is_filled_in(typed, draft):
@@ -86,7 +88,7 @@ def _go_on(request: HttpRequest, address: str) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def _show(request: HttpRequest, draft_id: UUID | None, draft: OpenDraft | None) -> HttpResponse:
+def _show(request: HttpRequest, draft_id: UUID, draft: OpenDraft | None) -> HttpResponse:
     actor, on, language = asking.actor(request), clock.today(), get_language() or ""
     kept = drawing_form.beginning(on) if draft is None else draft.typed
     if _CHECKED in request.GET:

@@ -1,6 +1,7 @@
 """Keep what somebody typed for an authorisation that is not drawn up yet (C14)."""
 
 import datetime
+import uuid
 from uuid import UUID
 
 from mahis.domain.parties import Actor
@@ -38,17 +39,24 @@ class OnlyManagersDraw(Forbidden):
 def save(*, actor: Actor, draft_id: UUID | None, typed: Typed, at: datetime.datetime) -> UUID:
     """Keep what was typed, in a new draft or in one of one's own; gives the draft's id.
 
-    Raises OnlyManagersDraw, DraftTooLarge or DraftUnknown.
+    A page can be made with an id that no draft has yet: its first click makes the draft, and a
+    second click finds it. Raises OnlyManagersDraw, DraftTooLarge or DraftUnknown.
     """
     if not actor.manages or actor.side is None:
         raise OnlyManagersDraw
     _require_small(typed)
-    if draft_id is None:
-        draft = Draft(
-            person=actor.person.insz, enterprise=actor.enterprise, side=actor.side, created_at=at
-        )
-    else:
-        draft = _own(actor, draft_id)
+    draft_id = draft_id or uuid.uuid4()
+    Draft.objects.get_or_create(
+        pk=draft_id,
+        defaults={
+            "person": actor.person.insz,
+            "enterprise": actor.enterprise,
+            "side": actor.side,
+            "created_at": at,
+            "changed_at": at,
+        },
+    )
+    draft = _own(actor, draft_id)
     draft.typed = typed
     draft.changed_at = at
     draft.save()

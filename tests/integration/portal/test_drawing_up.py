@@ -1,6 +1,7 @@
 """Drawing up: nothing typed is lost, refusals stand at their fields, nothing happens twice."""
 
 import datetime
+import re
 
 import pytest
 
@@ -82,6 +83,22 @@ class TestFirstStep:
         browser.post(go("new"), complete(cast, find=""))
         draft = models.Draft.objects.get()
         browser.post(go("draft", draft.pk), complete(cast, start="2/2027", find=""))
+        assert models.Draft.objects.get().typed["start"] == "2/2027"
+
+    def test_sent_twice_from_a_new_page_keeps_one_draft(self, cast):
+        browser = as_(cast.director)
+        page = browser.get(go("new")).content.decode()
+        address = re.findall(r'action="(/mandates/new/[0-9a-f-]{36}/)"', page)[0]
+        first, second = (browser.post(address, complete(cast)) for _ in range(2))
+        assert first["Location"] == second["Location"]
+        assert models.Draft.objects.count() == 1
+
+    def test_thrown_away_in_another_window_is_kept_again(self, cast):
+        browser = as_(cast.director)
+        browser.post(go("new"), complete(cast, later=""))
+        address = go("draft", models.Draft.objects.get().pk)
+        models.Draft.objects.all().delete()
+        browser.post(address, complete(cast, start="2/2027", later=""))
         assert models.Draft.objects.get().typed["start"] == "2/2027"
 
     def test_the_key_enter_in_a_form_that_is_filled_in_goes_on(self, cast):

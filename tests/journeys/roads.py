@@ -79,8 +79,9 @@ def open_what_waits(visitor: Visitor, reference: str) -> None:
     """
     entry = visitor.page.locator(".todo-entry a[href*='sign'], .todo-entry a[href*='pending']")
     visitor.look()
+    leads_to_search = "pending" in (entry.get_attribute("href") or "")
     entry.click()
-    if not visitor.page.url.endswith("/sign/"):
+    if leads_to_search:
         row = visitor.page.locator("main tbody tr").filter(has_text=reference).first
         row.get_by_role("link", name=visitor.say("Consult")).click()
         visitor.follow("Look and sign")

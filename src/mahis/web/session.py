@@ -142,10 +142,15 @@ class WebSession:
 def limit_sessions(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that counts each request against the limits of its session."""
+    """Middleware that counts each request against the limits of its session.
+
+    No browser keeps a page: who sits down after a logout sees nothing by going back.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         WebSession(request).renew(clock.now())
-        return get_response(request)
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
 
     return answer

@@ -83,3 +83,10 @@ document.addEventListener("htmx:afterSettle", () => {
   const next = document.querySelector(".found input") ?? document.getElementById("id_other_party");
   next?.focus();
 });
+
+// A part of a page that was fetched can have given the page an address of its own: who switches
+// the language comes back to that one.
+document.addEventListener("htmx:pushedIntoHistory", (event) => {
+  const field = document.querySelector(".languages [name=next]");
+  if (field) field.value = event.detail.path;
+});

@@ -154,6 +154,11 @@ class ActivityPeriod:
     def __contains__(self, day: datetime.date) -> bool:
         return self.begins <= day and (self.ends is None or day <= self.ends)
 
+    @property
+    def ceased_on(self) -> datetime.date | None:
+        """The first day without activity, from which the enterprise has ceased; None while open."""
+        return None if self.ends is None else self.ends + datetime.timedelta(days=1)
+
     def holds(self, period: QuarterPeriod) -> bool:
         """Say whether a period of quarters lies inside.
 

@@ -34,8 +34,8 @@ class PartyCard:
 
     @property
     def ceased_on(self) -> datetime.date | None:
-        """The last day of activity; None while no end is known."""
-        return self.activity.ends
+        """The day from which the enterprise has ceased; None while no end is known."""
+        return self.activity.ceased_on
 
     @property
     def party(self) -> Party:

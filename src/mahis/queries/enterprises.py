@@ -134,7 +134,7 @@ def _by_name(
 def _fitting_names(typed: PartyText, side: Side, on: datetime.date) -> QuerySet[EnterpriseName]:
     """Give the names with the words, of active enterprises that can stand on a side."""
     entity = OuterRef("entity")
-    active = Q(begins__lte=on) & (Q(ceased_on=None) | Q(ceased_on__gte=on))
+    active = Q(begins__lte=on) & (Q(ceased_on=None) | Q(ceased_on__gt=on))
     names = party_search.named(typed.words).filter(
         Exists(Enterprise.objects.filter(active, number=entity))
     )

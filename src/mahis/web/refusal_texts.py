@@ -43,7 +43,7 @@ def _not_active(found: dict[str, Any]) -> Promise:
     if not isinstance(activity, ActivityPeriod):
         return _("%(name)s is not active.")
     if activity.ends is not None:
-        return _("%(name)s is not active: it ceased on %(ends)s.")
+        return _("%(name)s is not active: it ceased on %(ceased)s.")
     return _("%(name)s is not active yet: it begins on %(begins)s.")
 
 

@@ -64,6 +64,7 @@ class _Written(dict[str, str]):
             if isinstance(value, ActivityPeriod):
                 self["begins"] = showing.day(value.begins)
                 self["ends"] = showing.day(value.ends) if value.ends else ""
+                self["ceased"] = showing.day(value.ceased_on) if value.ceased_on else ""
 
     def __missing__(self, name: str) -> str:
         return ""

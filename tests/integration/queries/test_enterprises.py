@@ -84,7 +84,7 @@ class TestByEnterpriseNumber:
         register.a_provider("Gone", number=KNOWN, ceased_on=YESTERDAY)
         found = look(str(KNOWN), baker)
         assert refusal(found) is parties.PartyNotActive
-        assert found.refusal.found["activity"].ends == YESTERDAY
+        assert found.refusal.found["activity"].ceased_on == YESTERDAY
         assert found.refusal.found["name"] == "Gone"
 
     @pytest.mark.parametrize(

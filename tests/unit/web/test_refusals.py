@@ -36,7 +36,7 @@ def _english(monkeypatch):
         (conditions.StartTooLate(latest=Quarter.parse("4/2027")), "4/2027"),
         (conditions.EndBeforeStart(start=Quarter.parse("2/2027")), "2/2027"),
         (conditions.ReasonTooLong(longest=1000), "1000"),
-        (parties.PartyNotActive(name="Bakkerij", activity=_CEASED), "ceased on 30 June 2026"),
+        (parties.PartyNotActive(name="Bakkerij", activity=_CEASED), "ceased on 1 July 2026"),
         (parties.PartyNotActive(name="Bakkerij", activity=_TO_COME), "begins on 1 January 2027"),
         (parties.PartyNotActive(name="Bakkerij"), "Bakkerij is not active."),
         (parties.PeriodOutsideActivity(name="X", activity=_CEASED), "to 30 June 2026"),

@@ -1,8 +1,9 @@
 """Enterprises as the Crossroads Bank knows them."""
 
+import datetime
+
 from django.db import models
 
-from mahis.domain.groups import Validity
 from mahis.domain.parties import ActivityPeriod, Language
 from mahis.domain.representation import NATURAL_PERSON
 from mahis.store.fields import EnterpriseNumberField, EnumField, one_of
@@ -27,7 +28,7 @@ class Enterprise(models.Model):
     #: Code of the juridical situation (000: normal).
     situation = models.CharField(max_length=3, default="000")
     begins = models.DateField()
-    #: Last day of activity; None while active.
+    #: The day from which the enterprise has ceased; None while active.
     ceased_on = models.DateField(null=True, blank=True)
     #: Language for letters and documents; None where the register does not tell.
     language = EnumField(Language, null=True, blank=True)
@@ -55,12 +56,8 @@ class Enterprise(models.Model):
     @property
     def activity(self) -> ActivityPeriod:
         """The days on which the enterprise is active."""
-        return ActivityPeriod(self.begins, self.ceased_on)
-
-    @property
-    def validity(self) -> Validity:
-        """The same days, as a validity."""
-        return Validity(self.begins, self.ceased_on)
+        last = None if self.ceased_on is None else self.ceased_on - datetime.timedelta(days=1)
+        return ActivityPeriod(self.begins, last)
 
     @property
     def form_for_matrix(self) -> str:

@@ -119,13 +119,9 @@ def _rows(current: Quarter) -> list[dict[str, object]]:
     ]
 
 
-@access.open_to_everyone
-@require_safe
-def gallery(request: HttpRequest) -> HttpResponse:
-    """Show every component, in the frame of somebody who is logged in."""
-    at = clock.now()
-    current = Quarter.containing(clock.today())
-    happened = [
+def _happened(at: datetime.datetime) -> tuple[Happened, ...]:
+    """Give an act of a party and one of the office."""
+    return (
         Happened(
             act=Act.VALIDATE,
             kind=Kind.PARTY,
@@ -134,7 +130,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
             enterprise=_MANDATARY.name,
         ),
         Happened(act=Act.CLOSE, kind=Kind.OFFICER, at=at, side=None, enterprise=""),
-    ]
+    )
+
+
+@access.open_to_everyone
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show every component, in the frame of somebody who is logged in."""
+    at = clock.now()
+    current = Quarter.containing(clock.today())
     context = {
         "frame": frame.Frame(
             person=None,
@@ -168,7 +172,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "mandatary": _MANDATARY,
         "period": QuarterPeriod(current, current + 3),
         "rows": _rows(current),
-        "happened": happened,
+        "happened": _happened(at),
         "icons": sorted(icons.NAMES),
         "current": current,
         "at": at,

@@ -113,9 +113,7 @@ def plain_text(text: str) -> str:
         raise TextTooLong(longest=LONGEST)
     spaced = "".join(" " if character.isspace() else character for character in text)
     kept = [character for character in spaced if unicodedata.category(character) != _INVISIBLE]
-    if any(
-        character == _LOST or unicodedata.category(character) in _HOSTILE for character in kept
-    ):
+    if any(character == _LOST or unicodedata.category(character) in _HOSTILE for character in kept):
         raise TextUnreadable
     return " ".join(unicodedata.normalize("NFKC", "".join(kept)).split())
 

@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit
            --no-header --no-annotate --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock demo run test test-all test-server check fix bench docs clean
+.PHONY: help setup lock demo run test test-all test-server check fix bench docs pictures clean
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -80,6 +80,9 @@ fix: setup ## Mend what a machine can mend: format, imports, simple style
 
 docs: setup ## Make the generated pages of docs/ again
 	@$(BIN)/python tools/generate_docs.py
+
+pictures: messages test-tools ## Make the pictures of docs/images again, from a real browser
+	@$(BIN)/python -m tools.screenshots
 
 clean: ## Remove everything that was made here; your data stays in MAHIS_DATA_DIR
 	@rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -5,6 +5,7 @@ import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from mahis.domain.identifiers import (
@@ -22,13 +23,20 @@ _ScreenNumber = EnterpriseNumber | EstablishmentNumber | BranchNumber | NssoNumb
 def day(value: datetime.date) -> str:
     """Write a day in words: `1 October 2026`."""
     # Translators: a day in words, in Django's date format, e.g. "1 October 2026" is "j F Y"
-    return date_format(value, _("j F Y"))
+    return _first(value, date_format(value, _("j F Y")))
 
 
 def day_and_month(value: datetime.date) -> str:
     """Write a day of a year known already: `1 October`."""
     # Translators: a day without its year, in Django's date format, e.g. "1 October" is "j F"
-    return date_format(value, _("j F"))
+    return _first(value, date_format(value, _("j F")))
+
+
+def _first(value: datetime.date, written: str) -> str:
+    """Write the first of a month as French does, `1er janvier`; no date format knows it."""
+    if value.day == 1 and (get_language() or "").startswith("fr"):
+        return written.replace("1 ", "1er ", 1)
+    return written
 
 
 def moment(value: datetime.datetime) -> str:
@@ -58,7 +66,7 @@ def period_words(value: QuarterPeriod) -> str:
     """Write the days of a period: `1 January to 31 December 2027`, `from 1 January 2027`."""
     first, last = value.first_day, value.last_day
     if last is None:
-        return _("from %(start)s") % {"start": day(first)}
+        return pgettext("a day", "from %(start)s") % {"start": day(first)}
     begin = day_and_month(first) if first.year == last.year else day(first)
     return _("%(first)s to %(last)s") % {"first": begin, "last": day(last)}
 

@@ -22,6 +22,11 @@ def period(start, end=None):
 
 def test_a_quarter_in_words_says_its_year_once():
     assert showing.quarter_words(Quarter.parse("4/2026")) == "1 October to 31 December 2026"
+    with translation.override("fr"):
+        assert (
+            showing.quarter_words(Quarter.parse("4/2026")) == "du 1er octobre au 31 décembre 2026"
+        )
+        assert showing.period_words(period("1/2027")) == "à partir du 1er janvier 2027"
 
 
 @pytest.mark.parametrize(

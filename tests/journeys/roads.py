@@ -72,12 +72,17 @@ def reference_of(visitor: Visitor) -> str:
     return found[1]
 
 
+def waiting(reference: str) -> str:
+    """Give the selector of the line on the home page that leads to a pending authorisation."""
+    return f".todo-entry :is(a[href$='/{reference}/sign/'], a[href*='states=pending'])"
+
+
 def open_what_waits(visitor: Visitor, reference: str) -> None:
     """Go from the home page to the signature that an authorisation waits for.
 
     One mandate: straight there. Several: by the search that lists them.
     """
-    entry = visitor.page.locator(".todo-entry a[href*='sign'], .todo-entry a[href*='pending']")
+    entry = visitor.page.locator(waiting(reference))
     visitor.look()
     leads_to_search = "pending" in (entry.get_attribute("href") or "")
     entry.click()

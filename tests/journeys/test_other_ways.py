@@ -47,7 +47,7 @@ def test_mandates_are_drawn_up_and_signed_with_the_keyboard_alone(visit):
     reference = roads.reference_of(company)
 
     secretariat = visit("Verdardois", language="fr")
-    waiting = ".todo-entry a[href*='sign'], .todo-entry a[href*='pending']"
+    waiting = roads.waiting(reference)
     several = "pending" in (secretariat.page.locator(waiting).get_attribute("href") or "")
     _press_on(secretariat, waiting)
     if several:

@@ -122,6 +122,18 @@ def test_the_language_is_switched_where_one_is_and_kept(visit):
     expect(brewer.page.locator(".todo-entry").filter(has_text="rabenst")).to_have_count(0)
 
 
+def test_a_language_once_chosen_comes_back_in_another_browser(visit):
+    brewer = visit("Zilverreiger", language="nl")
+    brewer.page.locator(".languages button[value=de]").click()
+    brewer.language = "de"
+    brewer.expect_heading("Mandates at a glance")
+    brewer.log_out()
+    brewer.context.clear_cookies()
+    brewer.go("/")
+    brewer.log_in("Zilverreiger")
+    brewer.expect_heading("Mandates at a glance")
+
+
 def test_who_is_logged_out_meanwhile_logs_in_again_and_goes_on_where_they_were(visit):
     brewer = visit("Zilverreiger", language="nl")
     brewer.go("/mandates/new/")

@@ -25,7 +25,7 @@ def test_what_the_mandatary_drew_up_is_refused_by_the_principal_with_a_reason(vi
     )
 
     company = visit("Wilgenbos", language="nl")
-    company.go(f"/mandates/{reference}/sign/")
+    roads.open_what_waits(company, reference)
     company.follow("Refuse")
     company.expect_accessible()
     company.press("Refuse")

@@ -19,6 +19,7 @@ from mahis.gateways.identity_refusals import (
     LoginRefused,
 )
 from mahis.gateways.identity_settings import ProviderSettings
+from mahis.queries import chosen_language
 from mahis.web import access, clock, login_refusals
 from mahis.web.session import WebSession
 
@@ -122,12 +123,17 @@ def _safe_path(request: HttpRequest) -> str:
 def _in_own_language(
     request: HttpRequest, response: HttpResponse, identified: Identified
 ) -> HttpResponse:
-    """Show the screens in the person's language, unless this browser has chosen one."""
+    """Show the screens in the person's language, unless this browser has chosen one.
+
+    What the person once chose goes before what the provider knows.
+    """
     name = settings.LANGUAGE_COOKIE_NAME
-    if identified.language and name not in request.COOKIES:
+    chosen = chosen_language.of_person(person=identified.person.insz)
+    language = chosen.value if chosen is not None else identified.language
+    if language and name not in request.COOKIES:
         response.set_cookie(
             name,
-            identified.language,
+            language,
             max_age=settings.LANGUAGE_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             samesite="Lax",

@@ -10,7 +10,8 @@ from django.test import Client as WebClient
 from django.urls import reverse
 
 from mahis.domain.identifiers import EnterpriseNumber, Insz
-from mahis.domain.parties import Capacity, Quality, Role
+from mahis.domain.parties import Capacity, Language, Quality, Role
+from mahis.usecases import choose_language
 from mahis.web import clock, login
 from mahis.web.session import WebSession
 from tests.integration.identity.roads import LOTTE, PUBLIC_URL
@@ -98,6 +99,12 @@ def test_a_login_gives_the_session_a_new_key_and_drops_what_was_there(
 def test_the_screens_turn_to_the_persons_language_once(web, configured, practice_road):
     log_in(web, practice_road)
     assert web.cookies["mahis_language"].value == "nl"
+
+
+def test_a_language_once_chosen_goes_before_the_providers(web, configured, practice_road):
+    choose_language.choose(person=Insz.parse(LOTTE), language=Language.GERMAN)
+    log_in(web, practice_road)
+    assert web.cookies["mahis_language"].value == "de"
 
 
 def test_a_language_chosen_before_stays(web, configured, practice_road):

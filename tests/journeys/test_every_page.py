@@ -75,6 +75,13 @@ def _as_visitor(tour: Tour) -> Tour:
     tour.see("/")
     tour.see("/gallery/")
     tour.see("/login/callback/?state=forged&code=forged", 401)
+    for path in ("/logout/", "/language/"):
+        tour.see(path, 405)
+    tour.see("/login/")
+    provider = re.match(r"https?://[^/]+", tour.page.url)
+    assert provider is not None
+    tour.see(f"{provider[0]}/nowhere", 404)
+    tour.see(f"{provider[0]}/logout")
     tour.see("/login/")
     tour.page.locator(".cancel button").click()
     tour.page.wait_for_url(f"{tour.visitor.home}/**")

@@ -48,6 +48,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "web/errors/bad_request.html", status=HTTPStatus.BAD_REQUEST)
 
 
+def not_allowed(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """Answer an address that is only sent to, opened as a page, or the other way round."""
+    page = render(request, "web/errors/bad_request.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+    page["Allow"] = allowed
+    return page
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer what Django itself does not permit."""
     return render(request, "web/errors/forbidden.html", status=HTTPStatus.FORBIDDEN)

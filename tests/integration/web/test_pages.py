@@ -133,6 +133,11 @@ class TestSayingNo:
         assert answer.status_code == 404
         assert "Page not found" in people.text_of(answer)
 
+    def test_an_address_that_is_only_sent_to_has_a_page_when_opened(self, web):
+        answer = web.get("/logout/")
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert "We cannot read this request" in people.text_of(answer)
+
     def test_a_broken_request_is_answered_400(self):
         assert errors.bad_request(asked(), SuspiciousOperation()).status_code == 400
 

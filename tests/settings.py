@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("MAHIS_ENV", "test")
 
-# A browser's driver keeps an event loop in the thread of the tests, which Django takes for a request
-# served asynchronously; neither the tests nor the service ever run one.
+# A browser's driver keeps an event loop in the thread of the tests, which Django takes for an
+# asynchronous request; neither the tests nor the service ever run one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from mahis.config.settings import *  # noqa: F403

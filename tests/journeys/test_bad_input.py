@@ -139,7 +139,7 @@ def test_a_double_click_and_the_back_button_sign_once(visit):
     assert roads.reference_of(company) == reference
     company.go(f"/mandates/{reference}/")
     roads.expect_states(company, State.PENDING)
-    company.choose("Search")
+    company.go("/mandates/?groups=eboxPublication")
     rows = company.page.locator("main tbody tr").filter(has_text="Lindemeers")
     expect(rows).to_have_count(1)
 

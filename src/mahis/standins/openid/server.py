@@ -75,6 +75,8 @@ def serve(
     requests are answered. Raises NotForProductionError, PeopleFileError, and OSError where the
     port is taken.
     """
+    # Asked before anybody is told that we are ready: a parent that dies just then must be missed.
+    parent = os.getppid()
     require_practice()
     _set_up_texts()
     people = read_people(people_file, secret=secrets.token_bytes(32))
@@ -86,7 +88,6 @@ def serve(
             signal.signal(number, lambda *_: stop.set())
         if ready:
             ready(application.provider.issuer)
-        parent = os.getppid()
         while not stop.wait(_PARENT_CHECK_SECONDS) and os.getppid() == parent:
             continue
 

@@ -16,6 +16,8 @@ from mahis.usecases import save_draft
 from mahis.usecases.save_draft import DraftUnknown, Typed
 from mahis.web import access, asking, clock, house_rules
 
+#: Put behind the address of a draft that nothing was typed into yet.
+_FRESH = "fresh"
 #: Put behind the address of a draft that was to be finished: what is wrong is shown then.
 _CHECKED = "checked"
 
@@ -26,10 +28,17 @@ def introduce(request: HttpRequest, draft_id: UUID | None = None) -> HttpRespons
     """Show the form as it was left, or keep what was typed and go on."""
     if request.method == "POST":
         return _keep(request, draft_id)
-    draft = None if draft_id is None else own_draft(request, draft_id)
+    if draft_id is None:
+        # Each form has an address of its own, so that going back leads to what was typed in it.
+        address = reverse("portal:draft", args=[uuid.uuid4()])
+        return HttpResponseRedirect(f"{address}?{_FRESH}=1")
+    actor = asking.actor(request)
+    draft = drafts.typed(actor=actor, draft_id=draft_id)
+    if draft is None and _FRESH not in request.GET:
+        raise DraftUnknown
     if draft is not None and draft.authorisation is not None:
         return redirect("portal:summary", draft.authorisation)
-    return _show(request, draft_id or uuid.uuid4(), draft)
+    return _show(request, draft_id, draft)
 
 
 @access.manages

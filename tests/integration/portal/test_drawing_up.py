@@ -31,12 +31,12 @@ def refused(cast, actor=None, **changed):
 
 class TestFirstStep:
     def test_starts_with_the_next_quarter(self, cast):
-        page = as_(cast.director).get(go("new"))
+        page = as_(cast.director).get(go("new"), follow=True)
         assert page.context["form"]["start"].value() == "1/2027"
         assert not page.context["form"].errors
 
     def test_shows_groups_by_branch_with_what_they_ask(self, cast):
-        page = text_of(as_(cast.director).get(go("new")))
+        page = text_of(as_(cast.director).get(go("new"), follow=True))
         assert "Social security single en One mandatary at a time" in page
         assert "several en Several mandataries possible" in page
         assert "employers en Several mandataries possible · For employers only" in page
@@ -87,11 +87,17 @@ class TestFirstStep:
 
     def test_sent_twice_from_a_new_page_keeps_one_draft(self, cast):
         browser = as_(cast.director)
-        page = browser.get(go("new")).content.decode()
+        page = browser.get(go("new"), follow=True).content.decode()
         address = re.findall(r'action="(/mandates/new/[0-9a-f-]{36}/)"', page)[0]
         first, second = (browser.post(address, complete(cast)) for _ in range(2))
         assert first["Location"] == second["Location"]
         assert models.Draft.objects.count() == 1
+
+    def test_shows_what_was_typed_when_one_goes_back_to_it(self, cast):
+        browser = as_(cast.director)
+        begun = browser.get(go("new"))["Location"]
+        browser.post(begun.partition("?")[0], complete(cast, start="2/2027"))
+        assert browser.get(begun).context["form"]["start"].value() == "2/2027"
 
     def test_thrown_away_in_another_window_is_kept_again(self, cast):
         browser = as_(cast.director)

@@ -66,6 +66,7 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("no Chromium, and this is CI: .ci/run must install one")
+        # Where no browser can be had, everything below the screens is still worth testing.
         pytest.skip("no Chromium on this machine: install it, or name one in CHROMIUM")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(path), args=_FLAGS)

@@ -127,6 +127,7 @@ def _independent_provider(key_file, *, signed_userinfo):
     if not (_ROOT / "node_modules" / "oidc-provider").is_dir():
         if os.environ.get("CI"):
             pytest.fail("node_modules holds no oidc-provider: run `npm ci` first")
+        # A machine without the npm registry can still test against the provider of our own.
         pytest.skip("node_modules holds no oidc-provider: run `npm ci` to test against it")
     service = {
         "clientId": CLIENT_ID,

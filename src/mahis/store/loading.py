@@ -151,8 +151,8 @@ def mandate_of(
 ) -> mandates.Mandate:
     """Give a mandate as the rules know it; its authorisation and group are read with it."""
     return mandates.Mandate(
-        mandator=EnterpriseNumber.from_int(_as_int(row.mandator_id)),
-        mandatary=EnterpriseNumber.from_int(_as_int(row.mandatary_id)),
+        mandator=number_of(row.mandator_id),
+        mandatary=number_of(row.mandatary_id),
         group=row.group.to_domain(),
         period=row.quarters,
         state=row.state,
@@ -186,7 +186,7 @@ def in_the_way(
     row = held.select_related("authorisation").order_by("id").first()
     if row is None:
         return None
-    holder = EnterpriseNumber.from_int(_as_int(row.mandatary_id))
+    holder = number_of(row.mandatary_id)
     return Holder(
         reference=row.reference,
         mandatary_name=names_of([holder])[holder],
@@ -208,5 +208,6 @@ def languages_of(
     return {row.number: row.language or otherwise for row in rows}
 
 
-def _as_int(number: EnterpriseNumber | int) -> int:
-    return number.as_int if isinstance(number, EnterpriseNumber) else number
+def number_of(stored: EnterpriseNumber | int) -> EnterpriseNumber:
+    """Give the number behind a foreign key to an enterprise, whose stubs call it a whole number."""
+    return stored if isinstance(stored, EnterpriseNumber) else EnterpriseNumber.from_int(stored)

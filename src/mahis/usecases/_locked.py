@@ -36,11 +36,6 @@ class Locked:
         first = min(self.validations, key=lambda each: each.at, default=None)
         return None if first is None else first.method.level
 
-    def side_of(self, enterprise: EnterpriseNumber) -> Side | None:
-        """Give the side that an enterprise stands on; None for others."""
-        sides = [side for side, party in self.parties.items() if party.number == enterprise]
-        return sides[0] if sides else None
-
     def mandate(self, row: Mandate) -> mandate.Mandate:
         """Give one of the mandates as the rules know it."""
         return loading.mandate_of(row, signed=self.signed, first_level=self.first_level)
@@ -65,7 +60,10 @@ def lock(
     )
     if row is None:
         raise AuthorisationUnknown
-    numbers = {Side.MANDATOR: _number(row.mandator_id), Side.MANDATARY: _number(row.mandatary_id)}
+    numbers = {
+        Side.MANDATOR: loading.number_of(row.mandator_id),
+        Side.MANDATARY: loading.number_of(row.mandatary_id),
+    }
     if actor is not None and not actor.is_officer and actor.enterprise not in numbers.values():
         raise AuthorisationUnknown
     mandates = tuple(
@@ -94,7 +92,3 @@ def lock_holdings(mandator: EnterpriseNumber) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [mandator.as_int])
-
-
-def _number(value: EnterpriseNumber | int) -> EnterpriseNumber:
-    return value if isinstance(value, EnterpriseNumber) else EnterpriseNumber.from_int(value)

@@ -178,8 +178,8 @@ def notices_told(
 def parties_of(authorisation: Authorisation) -> dict[Side, EnterpriseNumber]:
     """Give the numbers of the two parties."""
     return {
-        Side.MANDATOR: _number(authorisation.mandator_id),
-        Side.MANDATARY: _number(authorisation.mandatary_id),
+        Side.MANDATOR: loading.number_of(authorisation.mandator_id),
+        Side.MANDATARY: loading.number_of(authorisation.mandatary_id),
     }
 
 
@@ -197,7 +197,3 @@ def _doer(actor: Actor | None) -> dict[str, object]:
 
 def _end_of(step: Step) -> dict[str, object]:
     return {"end": step.period.end.code} if step.period.end is not None else {}
-
-
-def _number(value: EnterpriseNumber | int) -> EnterpriseNumber:
-    return value if isinstance(value, EnterpriseNumber) else EnterpriseNumber.from_int(value)

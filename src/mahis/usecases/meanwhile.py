@@ -3,7 +3,6 @@
 import dataclasses
 import datetime
 
-from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.parties import Quality, Side
 from mahis.domain.refusals import Conflict, NotFound
@@ -61,8 +60,6 @@ def happened_since(row: Authorisation, version: int) -> tuple[Happened, ...]:
 def _side_of(row: Authorisation, entry: HistoryEntry) -> Side | None:
     if entry.enterprise is None or entry.quality is Quality.NSSO_OFFICER:
         return None
-    return Side.MANDATOR if entry.enterprise == _number(row.mandator_id) else Side.MANDATARY
-
-
-def _number(value: EnterpriseNumber | int) -> EnterpriseNumber:
-    return value if isinstance(value, EnterpriseNumber) else EnterpriseNumber.from_int(value)
+    return (
+        Side.MANDATOR if entry.enterprise == loading.number_of(row.mandator_id) else Side.MANDATARY
+    )

@@ -18,6 +18,7 @@ from mahis.domain import (
     signing,
 )
 from mahis.domain.parties import ActivityPeriod
+from mahis.gateways.trust import TrustUnavailable
 from mahis.queries import enterprises, history, party_text, states_of_all
 from mahis.usecases import _transaction, close, draw_up, meanwhile, save_draft
 from mahis.web import access_refusals, words
@@ -145,5 +146,10 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     meanwhile.StalePage: _("Something happened since this page was made. Nothing was changed."),
     _transaction.DoneMeanwhile: _(
         "Somebody did something at the same moment. Nothing was changed: look and try again."
+    ),
+    # Signed documents.
+    TrustUnavailable: _(
+        "Signatures cannot be checked at the moment: the list of recognised issuers is not"
+        " available. Nothing was changed. Please try again later, or validate by logging in."
     ),
 }

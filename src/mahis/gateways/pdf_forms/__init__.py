@@ -1,0 +1,1 @@
+"""Making the form of an authorisation."""

@@ -1,0 +1,54 @@
+"""Where things stand on the page: measures that the template and the fields share."""
+
+import dataclasses
+
+from mahis.domain.parties import Side
+
+_POINTS_PER_MILLIMETRE = 72 / 25.4
+
+#: Left, bottom, right and top in points, from the page's lower left corner.
+Box = tuple[float, float, float, float]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Geometry:
+    """Measures in millimetres."""
+
+    page_width: float = 210
+    page_height: float = 297
+    #: Margins of the text.
+    side: float = 20
+    top: float = 18
+    bottom: float = 24
+    #: Between two columns.
+    gap: float = 6
+    #: Height of the box of each party, at the foot of the last page.
+    box: float = 66
+    #: From the edge of such a box to what is in it.
+    inset: float = 4
+    #: Height of the signature field, and of the line below it for signing by hand.
+    field: float = 26
+    hand: float = 11
+
+
+GEOMETRY = Geometry()
+
+
+def field_box(side: Side) -> Box:
+    """Give the place of a party's signature field on the last page."""
+    page = GEOMETRY
+    width = (page.page_width - 2 * page.side - page.gap) / 2
+    left = page.side + page.inset
+    if side is Side.MANDATARY:
+        left += width + page.gap
+    bottom = page.bottom + page.inset + page.hand
+    return (
+        _points(left),
+        _points(bottom),
+        _points(left + width - 2 * page.inset),
+        _points(bottom + page.field),
+    )
+
+
+def _points(millimetres: float) -> float:
+    return round(millimetres * _POINTS_PER_MILLIMETRE, 2)

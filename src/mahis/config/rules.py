@@ -29,6 +29,11 @@ def most_found() -> int:
     return _number("MAHIS_SEARCH_MOST_FOUND", 1000, 100, 10_000)
 
 
+def largest_upload() -> int:
+    """Give how many bytes can be sent at once in files."""
+    return _number("MAHIS_LARGEST_UPLOAD", 10 * 2**20, 2**16, 100 * 2**20)
+
+
 def _number(variable: str, otherwise: int, lowest: int, highest: int) -> int:
     text = os.environ.get(variable, "")
     if not text:

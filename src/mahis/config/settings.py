@@ -133,11 +133,15 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+# Files are counted while they arrive: before the view, as the token of a form is read before it.
+FILE_UPLOAD_HANDLERS = ["mahis.web.uploads.BoundedUpload"]
 
 # -- the rules that an operator may set, handed on by mahis.web.house_rules
 LIMITS = rules.limits()
 SEARCH_ROWS_A_PAGE = rules.rows_a_page()
 SEARCH_MOST_FOUND = rules.most_found()
+LARGEST_UPLOAD = rules.largest_upload()
 
 # -- the OpenID provider, a mahis.gateways.identity_settings.ProviderSettings or None
 IDENTITY_PROVIDER = identity.provider(public_url=PUBLIC_URL, production=DEPLOYMENT.is_production)

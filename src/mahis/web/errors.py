@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from mahis.domain.refusals import Refused
 from mahis.usecases.meanwhile import StalePage
-from mahis.web import asking, refusals
+from mahis.web import asking, refusals, uploads
 
 _TEMPLATES = {
     HTTPStatus.FORBIDDEN: "web/errors/forbidden.html",
@@ -43,9 +43,19 @@ def stale(request: HttpRequest, refusal: StalePage, *, look_at: str = "") -> Htt
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer input that no page of ours can have sent, or too much of it."""
     if isinstance(exception, RequestDataTooBig):
-        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        return render(request, "web/errors/too_large.html", status=status)
+        return _too_large(request, exception)
     return render(request, "web/errors/bad_request.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def _too_large(request: HttpRequest, exception: RequestDataTooBig) -> HttpResponse:
+    """Say how much may be sent at once, and lead back to the form that it was sent by."""
+    refusal = exception.refusal if isinstance(exception, uploads.UploadTooLarge) else None
+    context = {
+        "explanation": refusals.explain(refusal) if refusal is not None else "",
+        "back_to": _came_from(request),
+    }
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return render(request, "web/errors/too_large.html", context, status=status)
 
 
 def not_allowed(request: HttpRequest, *, allowed: str) -> HttpResponse:

@@ -20,3 +20,8 @@ def rows_a_page() -> int:
 def most_found() -> int:
     """Give how many mandates a search may find before it has to be refined (F3)."""
     return int(settings.SEARCH_MOST_FOUND)
+
+
+def largest_upload() -> int:
+    """Give how many bytes can be sent at once in files."""
+    return int(settings.LARGEST_UPLOAD)

@@ -21,7 +21,7 @@ from mahis.domain.parties import ActivityPeriod
 from mahis.gateways.trust import TrustUnavailable
 from mahis.queries import enterprises, history, party_text, states_of_all
 from mahis.usecases import _transaction, close, draw_up, meanwhile, save_draft
-from mahis.web import access_refusals, words
+from mahis.web import access_refusals, file_refusal_texts, upload_refusals, words
 
 #: A text, or the choice of one by what was found.
 _Text = Promise | Callable[[dict[str, Any]], Promise]
@@ -147,7 +147,15 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     _transaction.DoneMeanwhile: _(
         "Somebody did something at the same moment. Nothing was changed: look and try again."
     ),
-    # Signed documents.
+    # Files and signed documents.
+    upload_refusals.NoFileChosen: _("Choose a file."),
+    upload_refusals.OneFileOnly: _("Choose one file only."),
+    upload_refusals.FileEmpty: _("The file %(name)s is empty. Choose another."),
+    upload_refusals.FileOfOtherType: _(
+        "The file %(name)s is of a type that cannot be used here. Choose a PDF, or a picture as"
+        " JPEG or PNG."
+    ),
+    **file_refusal_texts.TEXTS,
     TrustUnavailable: _(
         "Signatures cannot be checked at the moment: the list of recognised issuers is not"
         " available. Nothing was changed. Please try again later, or validate by logging in."

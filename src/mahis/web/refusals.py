@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from mahis.domain.conditions import Holder
+from mahis.domain.form_refusals import FileTooLarge
 from mahis.domain.parties import ActivityPeriod
 from mahis.domain.refusals import Conflict, Forbidden, NotFound, Refused
 from mahis.gateways.identity_refusals import LoginRefused
@@ -18,6 +19,7 @@ _STATUSES: dict[type[Refused], HTTPStatus] = {
     Forbidden: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
+    FileTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 
@@ -74,6 +76,8 @@ def _written(name: str, value: object) -> str:
     if name == "group" and isinstance(value, str):
         known = groups.names(codes=[value], language=get_language() or "")
         return known.get(value, value)
+    if name == "largest" and isinstance(value, int):
+        return showing.size(value)
     if isinstance(value, enum.Enum):
         return str(words.of(value)) if words.knows(value) else ""
     return showing.value(value)

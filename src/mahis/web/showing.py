@@ -3,7 +3,7 @@
 import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from mahis.domain.identifiers import (
 )
 from mahis.domain.quarters import Quarter, QuarterPeriod
 
+_MEGABYTE = 2**20
 _ScreenNumber = EnterpriseNumber | EstablishmentNumber | BranchNumber | NssoNumber | Quarter
 
 
@@ -69,6 +70,15 @@ def period_words(value: QuarterPeriod) -> str:
         return pgettext("a day", "from %(start)s") % {"start": day(first)}
     begin = day_and_month(first) if first.year == last.year else day(first)
     return _("%(first)s to %(last)s") % {"first": begin, "last": day(last)}
+
+
+def size(octets: int) -> str:
+    """Write how large a file is: `10 MB`, `1.4 MB`, `38 kB`."""
+    if octets < _MEGABYTE // 10:
+        return _("%(count)s kB") % {"count": max(1, round(octets / 1024))}
+    megabytes = round(octets / _MEGABYTE, 1)
+    places = 0 if megabytes == int(megabytes) else 1
+    return _("%(count)s MB") % {"count": number_format(megabytes, places)}
 
 
 def value(found: object) -> str:

@@ -80,15 +80,16 @@ def serving(server: Server, application: "WSGIApplication") -> Iterator[None]:
         thread.join()
 
 
-def wait_for_the_end(*, parent: int) -> None:
-    """Wait for SIGTERM or SIGINT, or until the process that started this one is gone.
+@contextlib.contextmanager
+def until_the_end(*, parent: int) -> Iterator[None]:
+    """Wait behind the block for SIGTERM or SIGINT, or until the process `parent` is gone.
 
-    `parent` is asked for before anybody is told that we are ready: one that dies just then must
-    be missed.
+    The block is for telling that we are ready: whoever hears it may end us at once.
     """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    yield
     while not stop.wait(_PARENT_CHECK_SECONDS) and os.getppid() == parent:
         continue
 

@@ -14,7 +14,8 @@ from mahis.gateways import identity_keys
 from mahis.gateways.identity import RelyingParty
 from mahis.gateways.identity_refusals import LoginFailed
 from mahis.standins.openid.clients import Client
-from mahis.standins.openid.server import NotForProductionError, running, serve
+from mahis.standins.openid.server import running, serve
+from mahis.standins.serving import NotForProductionError
 from tests.integration.identity.conftest import now
 from tests.integration.identity.roads import (
     CALLBACK,

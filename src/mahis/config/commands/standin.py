@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from mahis.standins.openid.clients import Client
-from mahis.standins.openid.server import NotForProductionError
 from mahis.standins.openid.server import serve as serve_openid
+from mahis.standins.serving import NotForProductionError
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -28,6 +28,7 @@ __all__ = [
     "Who",
     "may",
     "party_doer",
+    "require",
     "rows_for",
     "take",
     "would_take",
@@ -97,6 +98,14 @@ def may(*, act: Act, doer: Doer, case: Case) -> bool:
     """Say whether state and doer allow an act, whatever its conditions; for showing buttons."""
     rows = rows_for(state=_state_for(doer, case), act=act)
     return any(row.who.admits(doer=doer, case=case) for row in rows)
+
+
+def require(*, act: Act, doer: Doer, case: Case) -> None:
+    """Require that state and doer allow an act, whatever its conditions.
+
+    Raises ActNotPossible, NotForYou or MayNotSign.
+    """
+    _row(act=act, doer=doer, case=case)
 
 
 def would_take(*, act: Act, doer: Doer, case: Case) -> bool:

@@ -4,7 +4,9 @@ from mahis.store.models.access_right import AccessKind, AccessRight
 from mahis.store.models.application import Application
 from mahis.store.models.application_group import ApplicationGroup
 from mahis.store.models.authorisation import Authorisation
+from mahis.store.models.authorisation_document import AuthorisationDocument
 from mahis.store.models.branch import Branch
+from mahis.store.models.document import Document
 from mahis.store.models.draft import Draft
 from mahis.store.models.employer import Employer
 from mahis.store.models.enterprise import Enterprise
@@ -23,6 +25,7 @@ from mahis.store.models.person_preference import PersonPreference
 from mahis.store.models.provider import Provider
 from mahis.store.models.register_code import RegisterCode
 from mahis.store.models.register_import import RegisterImport
+from mahis.store.models.scan_claim import ScanClaim
 from mahis.store.models.secretariat import Secretariat
 from mahis.store.models.user_account import UserAccount
 from mahis.store.models.validation import Validation
@@ -33,7 +36,9 @@ __all__ = [
     "Application",
     "ApplicationGroup",
     "Authorisation",
+    "AuthorisationDocument",
     "Branch",
+    "Document",
     "Draft",
     "Employer",
     "Enterprise",
@@ -52,6 +57,7 @@ __all__ = [
     "Provider",
     "RegisterCode",
     "RegisterImport",
+    "ScanClaim",
     "Secretariat",
     "UserAccount",
     "Validation",

@@ -37,6 +37,11 @@ class Mandate(models.Model):
                 condition=_HOLDS,
                 name="mandate_decision",
             ),
+            models.Index(
+                fields=["authorisation"],
+                condition=models.Q(state=State.TO_BE_VALIDATED.value),
+                name="mandate_waits_for_the_office",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(name="mandate_place_once", fields=["authorisation", "place"]),

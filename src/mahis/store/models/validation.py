@@ -17,12 +17,26 @@ class Validation(models.Model):
     enterprise = models.ForeignKey("store.Enterprise", on_delete=models.PROTECT, related_name="+")
     side = EnumField(Side)
     method = EnumField(signing.Method)
+    #: Who signed; for a certificate the whole name that it has stands in `given_name`.
     person = InszField()
     given_name = models.TextField()
     family_name = models.TextField()
     at = models.DateTimeField()
     #: Assurance level of the login (`acr`); empty for documents.
     assurance = models.TextField(blank=True, default="")
+    #: The document that holds the signature; None for authentication. It protects it as well.
+    document = models.ForeignKey(
+        "store.AuthorisationDocument",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="validations",
+    )
+    # The database itself fills these two in for code that does not know them yet.
+    #: SHA-256 of the signer's certificate, hexadecimal; empty where none was used.
+    certificate = models.CharField(max_length=64, blank=True, default="", db_default="")
+    #: Issuer of that certificate.
+    issuer = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
@@ -32,6 +46,11 @@ class Validation(models.Model):
             models.CheckConstraint(name="validation_side_is_known", condition=one_of("side", Side)),
             models.CheckConstraint(
                 name="validation_method_is_known", condition=one_of("method", signing.Method)
+            ),
+            models.CheckConstraint(
+                name="validation_eid_rests_on_a_document",
+                condition=~models.Q(method=signing.Method.EID.value)
+                | (models.Q(document__isnull=False) & ~models.Q(certificate="")),
             ),
         ]
 

@@ -1,0 +1,91 @@
+"""The store of files keeps each content once, whole, and never hands out what is damaged."""
+
+import hashlib
+import threading
+
+import pytest
+
+from mahis.gateways.files import FileLost, Files
+
+DATA = b"%PDF-1.7 anything"
+DIGEST = hashlib.sha256(DATA).hexdigest()
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A store in a folder that is not there yet."""
+    return Files(tmp_path / "deep" / "documents")
+
+
+def place(tmp_path):
+    return tmp_path / "deep" / "documents" / DIGEST[:2] / DIGEST[2:4] / DIGEST
+
+
+def test_what_was_put_is_read_again_under_its_digest(files):
+    assert files.put(DATA) == DIGEST
+    assert files.read(DIGEST) == DATA
+    with files.open(DIGEST) as file:
+        assert file.read(4) == b"%PDF"
+
+
+def test_the_same_content_is_kept_once(files, tmp_path):
+    files.put(DATA)
+    written = place(tmp_path).stat().st_mtime_ns
+    files.put(DATA)
+    assert place(tmp_path).stat().st_mtime_ns == written
+    assert [path.name for path in place(tmp_path).parent.iterdir()] == [DIGEST]
+
+
+def test_many_putting_the_same_at_once_do_not_disturb_each_other(files, tmp_path):
+    threads = [threading.Thread(target=files.put, args=(DATA,)) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert files.read(DIGEST) == DATA
+    assert [path.name for path in place(tmp_path).parent.iterdir()] == [DIGEST]
+
+
+def test_nobody_else_on_the_machine_reads_it(files, tmp_path):
+    files.put(DATA)
+    assert place(tmp_path).stat().st_mode & 0o077 == 0
+    assert (tmp_path / "deep" / "documents").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("damage", [b"", DATA[:-1], DATA + b"\0", b"X" + DATA[1:]])
+def test_a_damaged_file_is_not_handed_out_and_is_mended_by_putting_it_again(
+    files, tmp_path, damage, caplog
+):
+    files.put(DATA)
+    place(tmp_path).write_bytes(damage)
+    with pytest.raises(FileLost):
+        files.read(DIGEST)
+    assert DIGEST in caplog.text
+    files.put(DATA)
+    assert files.read(DIGEST) == DATA
+
+
+def test_a_missing_file_is_a_lost_one(files, caplog):
+    with pytest.raises(FileLost), files.open(DIGEST):
+        pass
+    assert "missing" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", DIGEST.upper(), DIGEST[:-1]])
+def test_only_digests_are_names(files, name):
+    with pytest.raises(ValueError, match="SHA-256"):
+        files.read(name)
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(files, tmp_path, monkeypatch):
+    files.put(DATA)
+    folder = place(tmp_path).parent
+    place(tmp_path).unlink()
+
+    def full(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        files.put(DATA)
+    assert list(folder.iterdir()) == []

@@ -23,12 +23,12 @@ class Geometry:
     #: Between two columns.
     gap: float = 6
     #: Height of the box of each party, at the foot of the last page.
-    box: float = 66
+    box: float = 62
     #: From the edge of such a box to what is in it.
     inset: float = 4
     #: Height of the signature field, and of the line below it for signing by hand.
-    field: float = 26
-    hand: float = 11
+    field: float = 24
+    hand: float = 10
 
 
 GEOMETRY = Geometry()

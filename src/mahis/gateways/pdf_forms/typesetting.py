@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import json
+import re
 import threading
 from pathlib import Path
 
@@ -17,10 +18,16 @@ _TEMPLATE = Path(__file__).parent / "authorisation.typ"
 #: What the file claims to be: archivable and accessible.
 _STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
 _MAKER = "Mahis"
+#: How much smaller the text is set where it would not fit on one page otherwise.
+_SMALLER = 0.85
+_PAGE = re.compile(rb"/Type ?/Page\b")
 
 
 def set_form(content: FormContent) -> bytes:
-    """Set a form; what comes out depends on the content and on nothing else."""
+    """Set a form; what comes out depends on the content and on nothing else.
+
+    A form has one page, in smaller letters if need be, and more only where these do not help.
+    """
     data = {
         **words.of(content),
         "geometry": dataclasses.asdict(GEOMETRY),
@@ -30,7 +37,16 @@ def set_form(content: FormContent) -> bytes:
         "reference": str(content.reference),
         "keywords": [describe(content)],
     }
-    return _press().print(json.dumps(data), made_at=int(content.made_at.timestamp()))
+    made_at = int(content.made_at.timestamp())
+    usual = _press().print(data | {"scale": 1}, made_at=made_at)
+    if _pages(usual) == 1:
+        return usual
+    smaller = _press().print(data | {"scale": _SMALLER}, made_at=made_at)
+    return smaller if _pages(smaller) == 1 else usual
+
+
+def _pages(pdf: bytes) -> int:
+    return len(_PAGE.findall(pdf))
 
 
 class _Press:
@@ -45,11 +61,11 @@ class _Press:
         )
         self._one_at_a_time = threading.Lock()
 
-    def print(self, data: str, *, made_at: int) -> bytes:
+    def print(self, data: dict[str, object], *, made_at: int) -> bytes:
         with self._one_at_a_time:
             pdf = self._compiler.compile(
                 format="pdf",
-                sys_inputs={"content": data},
+                sys_inputs={"content": json.dumps(data)},
                 pdf_standards=_STANDARDS,
                 timestamp=made_at,
             )

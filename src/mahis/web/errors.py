@@ -17,8 +17,10 @@ _TEMPLATES = {
     HTTPStatus.FORBIDDEN: "web/errors/forbidden.html",
     HTTPStatus.NOT_FOUND: "web/errors/not_found.html",
     HTTPStatus.CONFLICT: "web/errors/conflict.html",
+    HTTPStatus.SERVICE_UNAVAILABLE: "web/errors/unavailable.html",
 }
 _OTHERWISE = "web/errors/refused.html"
+_SECONDS_TO_RETRY = 30
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
@@ -27,7 +29,15 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
         return stale(request, refusal)
     status = refusals.status_of(refusal)
     template = _TEMPLATES.get(HTTPStatus(status), _OTHERWISE)
-    return render(request, template, {"explanation": refusals.explain(refusal)}, status=status)
+    page = render(request, template, {"explanation": refusals.explain(refusal)}, status=status)
+    return ask_again(page)
+
+
+def ask_again(page: HttpResponse) -> HttpResponse:
+    """Tell programs when to ask again, where something does not answer now."""
+    if page.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        page["Retry-After"] = str(_SECONDS_TO_RETRY)
+    return page
 
 
 def stale(request: HttpRequest, refusal: StalePage, *, look_at: str = "") -> HttpResponse:

@@ -18,6 +18,7 @@ from mahis.domain import (
     signing,
 )
 from mahis.domain.parties import ActivityPeriod
+from mahis.gateways.contained import Busy
 from mahis.gateways.trust import TrustUnavailable
 from mahis.queries import enterprises, history, party_text, states_of_all
 from mahis.usecases import _transaction, close, draw_up, meanwhile, save_draft
@@ -156,6 +157,10 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
         " JPEG or PNG."
     ),
     **file_refusal_texts.TEXTS,
+    Busy: _(
+        "Many files are being checked at the moment, so yours has to wait. Nothing is lost: try"
+        " again in a minute."
+    ),
     TrustUnavailable: _(
         "Signatures cannot be checked at the moment: the list of recognised issuers is not"
         " available. Nothing was changed. Please try again later, or validate by logging in."

@@ -10,7 +10,9 @@ from mahis.domain.conditions import Holder
 from mahis.domain.form_refusals import FileTooLarge
 from mahis.domain.parties import ActivityPeriod
 from mahis.domain.refusals import Conflict, Forbidden, NotFound, Refused
+from mahis.gateways.contained import Busy
 from mahis.gateways.identity_refusals import LoginRefused
+from mahis.gateways.trust import TrustUnavailable
 from mahis.queries import groups
 from mahis.web import login_refusals, refusal_texts, showing, words
 
@@ -20,6 +22,9 @@ _STATUSES: dict[type[Refused], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
     FileTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    # Something that this needs does not answer now; later it may.
+    Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    TrustUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 

@@ -12,9 +12,10 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from mahis.domain.form_refusals import FileTooLarge
 from mahis.domain.quarters import Quarter
 from mahis.domain.refusals import Refused
-from mahis.web import clock, words
+from mahis.web import clock, house_rules, refusals, words
 
 register = template.Library()
 
@@ -62,6 +63,12 @@ def field(bound: BoundField, kind: str = "text", **more: Any) -> SafeString:
 def _of_kind(kind: str, bound: BoundField, more: dict[str, Any]) -> dict[str, object]:
     if kind == "quarter":
         return {"picks": more.pop("picks", None) or _next_quarters(), "typed": _quarter(bound)}
+    if kind == "file":
+        largest = house_rules.largest_upload()
+        return {
+            "largest": largest,
+            "too_large": refusals.explain(FileTooLarge(largest=largest)),
+        }
     chosen = _chosen(bound.value())
     if kind in {"checkboxes", "radios", "select"}:
         return {"options": [_option(each, chosen) for each in more.pop("options", ())]}

@@ -90,3 +90,41 @@ document.addEventListener("htmx:pushedIntoHistory", (event) => {
   const field = document.querySelector(".languages [name=next]");
   if (field) field.value = event.detail.path;
 });
+
+// A file can be dropped on its field; one that is too large is not even sent.
+document.addEventListener("dragover", (event) => {
+  const zone = event.target.closest?.(".drop");
+  if (!zone) return;
+  event.preventDefault();
+  zone.dataset.over = "yes";
+});
+
+document.addEventListener("dragleave", (event) => {
+  const zone = event.target.closest?.(".drop");
+  if (zone && !zone.contains(event.relatedTarget)) delete zone.dataset.over;
+});
+
+document.addEventListener("drop", (event) => {
+  const zone = event.target.closest?.(".drop");
+  if (!zone) return;
+  event.preventDefault();
+  delete zone.dataset.over;
+  const field = zone.querySelector("input");
+  const dropped = event.dataTransfer.files;
+  if (!dropped.length) return;
+  const taken = new DataTransfer();
+  for (const file of field.multiple ? dropped : [dropped[0]]) taken.items.add(file);
+  field.files = taken.files;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+document.addEventListener("change", (event) => {
+  const zone = event.target.closest?.(".drop");
+  if (!zone) return;
+  const field = event.target;
+  const problem = zone.querySelector(".drop-problem");
+  const size = [...field.files].reduce((sum, file) => sum + file.size, 0);
+  const isTooLarge = size > Number(zone.dataset.largest);
+  if (isTooLarge) field.value = "";
+  problem.textContent = isTooLarge ? problem.dataset.tooLarge : "";
+});

@@ -9,6 +9,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from mahis.gateways.trust.refusals import TrustUnavailable
 
+#: Under these names certificates are kept; any other file is left alone.
+SUFFIXES = frozenset({".cer", ".crt", ".der", ".pem"})
 _LARGEST_FILE = 2**20
 #: What the parser says of broken certificates: some of it only when their parts are asked for.
 _UNREADABLE = (

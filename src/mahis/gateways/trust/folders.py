@@ -8,8 +8,6 @@ from mahis.gateways.trust import certificates
 from mahis.gateways.trust.material import TrustMaterial
 from mahis.gateways.trust.refusals import TrustUnavailable
 
-#: Under these names certificates are kept; any other file of the folder is left alone.
-SUFFIXES = frozenset({".cer", ".crt", ".der", ".pem"})
 #: Certificates in these subfolders serve for the register's seal, or for timestamps, alone.
 _SEAL, _TSA = "seal", "tsa"
 
@@ -47,7 +45,9 @@ def files_of(folder: pathlib.Path) -> list[pathlib.Path]:
     if not folder.is_dir():
         raise TrustUnavailable(reason=f"{folder} is no folder that can be read.")
     return sorted(
-        each for each in folder.rglob("*") if each.suffix.lower() in SUFFIXES and each.is_file()
+        each
+        for each in folder.rglob("*")
+        if each.suffix.lower() in certificates.SUFFIXES and each.is_file()
     )
 
 

@@ -5,6 +5,8 @@ import datetime
 import functools
 import hashlib
 
+from mahis.gateways.trust.criteria import Criteria
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class QualifiedService:
@@ -17,6 +19,8 @@ class QualifiedService:
     granted: tuple[tuple[datetime.datetime, datetime.datetime | None], ...]
     #: Whether it is listed for electronic signatures, as opposed to seals or web sites only.
     for_signatures: bool
+    #: What makes one of its certificates none for the signatures of a person all the same.
+    exceptions: tuple[Criteria, ...] = ()
 
     def is_granted(self, *, at: datetime.datetime) -> bool:
         """Say whether the service was granted at a moment."""

@@ -107,16 +107,16 @@ class Signature:
     covers_its_revision: bool
     #: Digest algorithm, as in `sha256`.
     digest: str
-    #: Whether a SHA-1 or MD5 digest is used anywhere in it.
-    is_weak: bool
-    certificate: Certificate | None
-    path: Path
+    #: Weak algorithms used in it or in a certificate under it, as in `sha1`, `md5`, `rsa1024`.
+    weak: frozenset[str] = frozenset()
+    certificate: Certificate | None = None
+    path: Path = Path.UNKNOWN_ISSUER
     #: Common name of the trusted end of the path; empty where there is none.
-    root: str
+    root: str = ""
     #: The moment that a trusted timestamp proves; None where none does.
-    proven_at: datetime.datetime | None
+    proven_at: datetime.datetime | None = None
     #: The moment that the signer claims; nobody proves it.
-    claimed_at: datetime.datetime | None
+    claimed_at: datetime.datetime | None = None
     #: The moment for which the path was judged: proven, else that of our reception.
     judged_at: datetime.datetime
     #: Where the answer about revocation came from: `file`, `ocsp`, `crl`; empty where none did.
@@ -134,8 +134,9 @@ class FileEvidence:
     sha256: str
     size: int
     state: FileState
-    #: Number of bytes up to the end of the revision in which our seal was timestamped; None where
-    #: the file carries no seal and timestamp at its beginning.
+    #: Number of bytes up to the end of the revision in which a seal was timestamped; None where the
+    #: file carries no intact seal and timestamp at its beginning. Whose seal it is, its signature
+    #: says.
     sealed_length: int | None = None
     #: SHA-256 of these bytes, hexadecimal; empty where there is no seal.
     sealed_sha256: str = ""

@@ -121,7 +121,11 @@ class FormVerdict:
         """The sides whose valid signature the file holds; none where it is not accepted."""
         if self.outcome is not Outcome.VALID:
             return frozenset()
-        return frozenset(each.side for each in self.signatures if each.side is not None)
+        return frozenset(
+            each.side
+            for each in self.signatures
+            if each.side is not None and each.signature.kind is Kind.PERSON
+        )
 
 
 #: What a path that is not trusted makes of a signature.
@@ -154,7 +158,7 @@ def _doubts(signature: Signature, rules: Rules) -> Iterator[tuple[Outcome, Doubt
     """Give what speaks against one signature, the most telling first."""
     if not (signature.intact and signature.covers_its_revision):
         yield Outcome.INVALID, Doubt.SIGNATURE_BROKEN
-    if signature.is_weak and not rules.allow_sha1:
+    if signature.weak - ({"sha1"} if rules.allow_sha1 else set()):
         yield Outcome.INVALID, Doubt.WEAK_ALGORITHM
     if signature.certificate is None:
         yield Outcome.INDETERMINATE, Doubt.UNKNOWN_CERTIFICATE
@@ -175,7 +179,9 @@ def judge_form(file: FileEvidence, requirement: Requirement) -> FormVerdict:
     """Judge a file that came back for an authorisation: the form, the changes, each signature.
 
     Valid only where the file starts with the sealed form, nothing but signatures of the parties in
-    their fields was added, and every one of them is valid; one that is not spoils the file.
+    their fields was added, and every one of them is valid; one that is not spoils the file. Seal
+    and timestamps need only be intact: the form is known by its bytes, and a timestamp of somebody
+    unknown proves nothing and spoils nothing.
     """
     verdicts = tuple(
         _judge_of_party(each, requirement)
@@ -183,9 +189,41 @@ def judge_form(file: FileEvidence, requirement: Requirement) -> FormVerdict:
         else judge_signature(each, rules=requirement.rules)
         for each in file.signatures
     )
-    for outcome, reason in _of_the_file(file, requirement):
+    is_current = file.sealed_sha256 == requirement.form
+    which = None if is_current else _which_form(file, requirement)
+    return _verdict(file, which, verdicts, [each for each in verdicts if _spoils(each)])
+
+
+def judge_alone(file: FileEvidence, *, rules: Rules) -> FormVerdict:
+    """Judge a signed form by itself, where nothing is known of its authorisation.
+
+    Its seal must be the register's, since nothing else says that the form is ours. Who may sign
+    for whom is not asked.
+    """
+    verdicts = tuple(_in_its_place(judge_signature(each, rules=rules)) for each in file.signatures)
+    is_ours = file.sealed_length is not None and (
+        file.signatures[0].path is not Path.UNKNOWN_ISSUER
+    )
+    which = None if is_ours else Doubt.NOT_OUR_FORM
+    sealing, later = verdicts[:2], verdicts[2:]
+    return _verdict(file, which, verdicts, [*sealing, *filter(_spoils, later)])
+
+
+def _spoils(verdict: SignatureVerdict) -> bool:
+    """Say whether a signature that is not valid spoils the whole file."""
+    return verdict.signature.kind is Kind.PERSON or verdict.reason is Doubt.SIGNATURE_BROKEN
+
+
+def _verdict(
+    file: FileEvidence,
+    which: Doubt | None,
+    verdicts: tuple[SignatureVerdict, ...],
+    vetoing: list[SignatureVerdict],
+) -> FormVerdict:
+    """Give the first that speaks against a file: its state, its form, a change, a signature."""
+    for outcome, reason in _of_the_file(file, which):
         return FormVerdict(outcome=outcome, reason=reason, signatures=verdicts)
-    for verdict in verdicts:
+    for verdict in vetoing:
         if verdict.outcome is not Outcome.VALID:
             return FormVerdict(
                 outcome=verdict.outcome,
@@ -196,13 +234,13 @@ def judge_form(file: FileEvidence, requirement: Requirement) -> FormVerdict:
     return FormVerdict(outcome=Outcome.VALID, signatures=verdicts)
 
 
-def _of_the_file(file: FileEvidence, requirement: Requirement) -> list[tuple[Outcome, Doubt]]:
+def _of_the_file(file: FileEvidence, which: Doubt | None) -> list[tuple[Outcome, Doubt]]:
     """List what is wrong with a file as a whole, the most telling first."""
     if file.state in _OF_STATES:
         return [_OF_STATES[file.state]]
     found = []
-    if file.sealed_sha256 != requirement.form:
-        found.append((Outcome.INVALID, _which_form(file, requirement)))
+    if which is not None:
+        found.append((Outcome.INVALID, which))
     if Change.FIELD in file.changes:
         found.append((Outcome.INVALID, Doubt.FIELD_CHANGED))
     if file.changes:
@@ -222,15 +260,20 @@ def _which_form(file: FileEvidence, requirement: Requirement) -> Doubt:
 
 def _judge_of_party(signature: Signature, requirement: Requirement) -> SignatureVerdict:
     """Judge a person's signature in a form: by itself, then who signed for whom, and how high."""
-    alone = judge_signature(signature, rules=requirement.rules)
-    if alone.side is None:
-        return dataclasses.replace(alone, outcome=Outcome.INVALID, reason=Doubt.FOREIGN_FIELD)
-    if alone.outcome is not Outcome.VALID:
+    alone = _in_its_place(judge_signature(signature, rules=requirement.rules))
+    if alone.side is None or alone.outcome is not Outcome.VALID:
         return alone
     reason = _who_signed(signature, alone.side, requirement)
     if reason is None:
         return alone
     return dataclasses.replace(alone, outcome=Outcome.INVALID, reason=reason)
+
+
+def _in_its_place(verdict: SignatureVerdict) -> SignatureVerdict:
+    """Refuse a person's signature that stands in nobody's field."""
+    if verdict.signature.kind is Kind.PERSON and verdict.side is None:
+        return dataclasses.replace(verdict, outcome=Outcome.INVALID, reason=Doubt.FOREIGN_FIELD)
+    return verdict
 
 
 def _who_signed(signature: Signature, side: Side, requirement: Requirement) -> Doubt | None:

@@ -22,7 +22,13 @@ from mahis.gateways.contained import Busy
 from mahis.gateways.trust import TrustUnavailable
 from mahis.queries import enterprises, history, party_text, states_of_all
 from mahis.usecases import _transaction, close, draw_up, meanwhile, save_draft
-from mahis.web import access_refusals, file_refusal_texts, upload_refusals, words
+from mahis.web import (
+    access_refusals,
+    file_refusal_texts,
+    scan_refusal_texts,
+    upload_refusals,
+    words,
+)
 
 #: A text, or the choice of one by what was found.
 _Text = Promise | Callable[[dict[str, Any]], Promise]
@@ -157,6 +163,7 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
         " JPEG or PNG."
     ),
     **file_refusal_texts.TEXTS,
+    **scan_refusal_texts.TEXTS,
     Busy: _(
         "Many files are being checked at the moment, so yours has to wait. Nothing is lost: try"
         " again in a minute."

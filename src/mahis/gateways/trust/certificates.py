@@ -66,3 +66,11 @@ def is_self_signed(certificate: x509.Certificate) -> bool:
 def as_der(certificates: Iterable[x509.Certificate]) -> tuple[bytes, ...]:
     """Give certificates as DER, each once, in the order in which they come."""
     return tuple(dict.fromkeys(each.public_bytes(Encoding.DER) for each in certificates))
+
+
+def name_of(certificate: bytes) -> str:
+    """Give the common name in a certificate (DER), else its whole subject."""
+    subject = x509.load_der_x509_certificate(certificate).subject
+    for attribute in subject.get_attributes_for_oid(x509.NameOID.COMMON_NAME):
+        return str(attribute.value)
+    return subject.rfc4514_string()

@@ -129,7 +129,7 @@ def _signed_part(data: bytes, signer: x509.Certificate) -> bytes:
     except Exception as error:
         # Whatever a foreign file makes the library throw, the list is not verified.
         raise ListRefused(f"its signature is wrong ({type(error).__name__})") from error
-    for part in found if isinstance(found, list) else [found]:
+    for part in found:
         if getattr(part.signed_xml, "tag", None) == _ROOT:
             return part.signed_data
     raise ListRefused("its signature does not cover the list")

@@ -1,16 +1,12 @@
 """What the tests' cards sign is right by plain pyHanko, and services answer as they should."""
 
 import datetime
-import functools
 import io
 
 import pytest
 import requests
 from asn1crypto import crl, ocsp, tsp  # type: ignore[import-untyped]
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 from pyhanko.sign import fields
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
@@ -18,24 +14,10 @@ from pyhanko_certvalidator import ValidationContext
 from mahis.web import clock
 from tests.factories import numbers
 from tests.pki import pki
+from tests.pki.forms import form
 
+FORM = form("mandator", "mandatary")
 DAY = datetime.datetime(2026, 11, 23, 9, 0, tzinfo=datetime.UTC)
-
-
-@functools.cache
-def form():
-    """A page with a visible signature field for each party."""
-    writer = PdfFileWriter()
-    content = writer.add_object(generic.StreamObject(stream_data=b""))
-    writer.insert_page(PageObject(contents=content, media_box=(0, 0, 595, 842)))
-    written = io.BytesIO()
-    writer.write(written)
-    update = IncrementalPdfFileWriter(written)
-    for place, name in enumerate(("mandator", "mandatary")):
-        box = (50, 100 + 100 * place, 250, 170 + 100 * place)
-        fields.append_signature_field(update, fields.SigFieldSpec(name, box=box))
-    update.write_in_place()
-    return written.getvalue()
 
 
 def status(pdf, *, context=None, place=-1):
@@ -47,8 +29,8 @@ def status(pdf, *, context=None, place=-1):
 
 @pytest.mark.parametrize("name", ["citizen", "citizen-rsa", "foreigner", "foreign-country"])
 def test_a_card_signs_behind_the_bytes_it_was_given(name):
-    signed = pki().sign(form(), field="mandator", by=name, at=DAY)
-    assert signed.startswith(form())
+    signed = pki().sign(FORM, field="mandator", by=name, at=DAY)
+    assert signed.startswith(FORM)
     found = status(signed)
     assert found.bottom_line
     assert found.signer_reported_dt == DAY
@@ -56,7 +38,7 @@ def test_a_card_signs_behind_the_bytes_it_was_given(name):
 
 
 def test_a_person_of_any_number_signs_after_another():
-    signed = pki().sign(form(), field="mandator", at=DAY)
+    signed = pki().sign(FORM, field="mandator", at=DAY)
     card = pki().person(numbers.insz(), "Łukasz", "Öztürk")
     both = pki().sign(signed, field="mandatary", by=card, at=DAY)
     assert status(both, place=0).bottom_line
@@ -64,7 +46,7 @@ def test_a_person_of_any_number_signs_after_another():
 
 
 def test_a_timestamp_proves_the_moment_and_revocation_can_be_embedded():
-    signed = pki().sign(form(), field="mandator", at=DAY, timestamp=True, embed_revocation=True)
+    signed = pki().sign(FORM, field="mandator", at=DAY, timestamp=True, embed_revocation=True)
     found = status(signed)
     assert found.bottom_line
     assert found.timestamp_validity.timestamp == DAY
@@ -73,21 +55,19 @@ def test_a_timestamp_proves_the_moment_and_revocation_can_be_embedded():
 
 @pytest.mark.parametrize("name", ["revoked", "expired", "not-yet-valid", "stranger", "by-citizen"])
 def test_cards_that_should_not_be_trusted_are_not(name):
-    found = status(pki().sign(form(), field="mandator", by=name, at=DAY))
+    found = status(pki().sign(FORM, field="mandator", by=name, at=DAY))
     assert found.intact
     assert found.valid
     assert not found.trusted
 
 
 def test_a_card_with_a_broken_name_signs_all_the_same():
-    assert status(pki().sign(form(), field="mandator", by="broken-name", at=DAY)).intact
+    assert status(pki().sign(FORM, field="mandator", by="broken-name", at=DAY)).intact
 
 
 def test_a_certification_says_what_may_change():
     card = pki().signer("seal")
-    sealed = pki().sign(
-        form(), field="mahis-seal", by=card, at=DAY, docmdp=fields.MDPPerm.FILL_FORMS
-    )
+    sealed = pki().sign(FORM, field="mahis-seal", by=card, at=DAY, docmdp=fields.MDPPerm.FILL_FORMS)
     reader = PdfFileReader(io.BytesIO(sealed))
     assert "/DocMDP" in reader.root["/Perms"]
 
@@ -118,7 +98,7 @@ def test_plain_pyhanko_finds_the_services_by_itself():
                 allow_fetching=True,
                 revocation_mode="require",
             )
-            signed = pki().sign(form(), field="mandator", by=by)
+            signed = pki().sign(FORM, field="mandator", by=by)
             assert status(signed, context=context).trusted == trusted
 
 

@@ -8,6 +8,7 @@ import click
 from mahis.standins.openid.clients import Client
 from mahis.standins.openid.server import serve as serve_openid
 from mahis.standins.serving import NotForProductionError
+from mahis.standins.trust.server import serve as serve_trust
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -55,5 +56,22 @@ def openid(
             people_file=people,
             ready=click.echo,
         )
+    except NotForProductionError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+
+
+@standin.command()
+@click.option(
+    "--folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where keys and certificates are kept; made at the first start.",
+)
+@click.option("--port", default=0, help="Port to listen at; 0 takes that of the last start.")
+@click.option("--people", required=True, type=_FILE, help="The persons who have a card.")
+def trust(*, folder: Path, port: int, people: Path) -> None:
+    """Serve timestamps, revocation and a card that signs; the first line is the card's address."""
+    try:
+        serve_trust(folder=folder, port=port, people_file=people, ready=click.echo)
     except NotForProductionError as refusal:
         raise click.ClickException(str(refusal)) from refusal

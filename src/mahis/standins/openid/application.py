@@ -1,39 +1,24 @@
-"""The provider as a WSGI application: addresses, and one place where hostile input ends."""
+"""The provider as a WSGI application: its addresses."""
 
-import logging
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.http.multipartparser import MultiPartParserError
 from joserfc.errors import JoseError
 
+from mahis.standins import application
 from mahis.standins.openid import authorize, claims, leave, metadata, pages
 from mahis.standins.openid.protocol import ProtocolRequest, ProtocolServer
 from mahis.standins.openid.provider import Provider
+from mahis.standins.pages import PAGE_MISSING, style_sheet
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-_LOG = logging.getLogger(__name__)
-
-#: What the libraries raise for input that nobody sends by accident.
-_HOSTILE = (
-    BadRequest,
-    SuspiciousOperation,
-    MultiPartParserError,
-    JoseError,
-    ValueError,
-    TypeError,
-    KeyError,
-    AttributeError,
-)
+    from collections.abc import Callable
 
 
-class Application:
+class Application(application.Application):
     """Answers requests for one provider."""
+
+    hostile: ClassVar[tuple[type[Exception], ...]] = (*application.Application.hostile, JoseError)
 
     def __init__(self, provider: Provider) -> None:
         self.provider = provider
@@ -45,36 +30,23 @@ class Application:
             "/token": ("POST", self._exchange),
             "/userinfo": ("GET POST", self._tell),
             "/logout": ("GET POST", self._leave),
-            "/practice.css": ("GET", lambda _: pages.style_sheet()),
+            "/practice.css": ("GET", lambda _: style_sheet()),
         }
 
-    def __call__(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
+    def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer one request."""
-        request = WSGIRequest(environ)
-        try:
-            response = self._answer(request)
-        except _HOSTILE as error:
-            _LOG.info("refused a request for %s (%s)", request.path, type(error).__name__)
-            response = pages.problem_page(request, pages.REQUEST_WRONG)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Referrer-Policy"] = "no-referrer"
-        headers = list(response.items())
-        headers += [("Set-Cookie", morsel.OutputString()) for morsel in response.cookies.values()]
-        start_response(f"{response.status_code} {response.reason_phrase}", headers)
-        return [] if request.method == "HEAD" else [response.content]
-
-    def _answer(self, request: HttpRequest) -> HttpResponse:
         method = "GET" if request.method == "HEAD" else request.method or ""
         if request.path.startswith("/login/") and method in {"GET", "POST"}:
             login_id = request.path.removeprefix("/login/")
             return authorize.choose(request, login_id, provider=self.provider, server=self.server)
         methods, page = self._pages.get(request.path, ("", None))
         if page is None or method not in methods.split():
-            return pages.problem_page(request, pages.PAGE_MISSING, status=405 if page else 404)
+            return pages.problem_page(request, PAGE_MISSING, status=405 if page else 404)
         return page(request)
+
+    def refuse(self, request: HttpRequest) -> HttpResponse:
+        """Say that a request cannot be understood."""
+        return pages.problem_page(request, pages.REQUEST_WRONG)
 
     def _describe(self, _: HttpRequest) -> HttpResponse:
         return JsonResponse(metadata.describe(self.provider))

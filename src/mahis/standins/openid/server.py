@@ -34,9 +34,7 @@ def serve(
     serving.set_up_texts()
     people = read_people(people_file, secret=secrets.token_bytes(32))
     with (
-        running(
-            host=host, port=port, issuer=issuer, clients=clients, people=people
-        ) as application,
+        running(host=host, port=port, issuer=issuer, clients=clients, people=people) as application,
         serving.until_the_end(parent=parent),
     ):
         if ready:

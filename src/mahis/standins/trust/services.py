@@ -11,10 +11,13 @@ from certomancer.registry import ArchLabel, PKIArchitecture
 
 from mahis.standins.serving import listen
 from mahis.standins.serving import serving as answering
-from mahis.standins.trust.authority import Authority
+from mahis.standins.trust.authority import LABEL, Authority
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+#: A short address for timestamps, beside the one that certomancer gives.
+TSA = "/tsa"
 
 _LOG = logging.getLogger(__name__)
 
@@ -23,14 +26,22 @@ class Services:
     """Answers for an authority, at the time of the clock or at a moment."""
 
     def __init__(self, authority: Authority, *, at: datetime.datetime | None = None) -> None:
+        self._timestamps = authority.tsa_url.removeprefix(authority.address)
         self._animator = Animator(
             _Living(authority), at_time=at, with_web_ui=False, allow_time_override=False
         )
+
+    @staticmethod
+    def answers(path: str) -> bool:
+        """Say whether an address is one of the services'."""
+        return path == TSA or path.startswith(f"/{LABEL}/")
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer one request; what cannot be read is the asker's mistake."""
+        if environ["PATH_INFO"] == TSA:
+            environ["PATH_INFO"] = self._timestamps
         try:
             answer: Iterable[bytes] = self._animator(environ, start_response)
         except (ValueError, TypeError, KeyError) as error:

@@ -11,20 +11,24 @@ _UNKNOWN = "\N{WHITE SQUARE}"
 _MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 #: Longer runs without a space do not fit into a column, so they may be broken anywhere.
 _LONGEST_WORD = 20
-_LONG_WORDS = re.compile(rf"[^\s\-–/]{{{_LONGEST_WORD + 1},}}")
+_LONG_WORDS = re.compile(rf"[^\s\-/]{{{_LONGEST_WORD + 1},}}")
 _FULL_UNICODE_TABLE = 12
 #: Marks that are not seen but turn the direction of text or hide in it, and what is no character.
 _UNSEEN = frozenset({"Cf", "Cc", "Zl", "Zp"})
 
 
-def shown(text: str) -> str:
+def cleaned(text: str) -> str:
     """Give a text on one line with nothing unseen in it; what has no letter here becomes a square.
 
     So a text cannot turn its neighbours around, and a form can be made of any name.
     """
     composed = unicodedata.normalize("NFC", text)
-    kept = "".join(_shown_character(character) for character in composed)
-    return _LONG_WORDS.sub(_breakable, " ".join(kept.split()))
+    return " ".join("".join(map(_seen, composed)).split())
+
+
+def shown(text: str) -> str:
+    """Clean a text and let its longest words break, so that it fits into any column."""
+    return _LONG_WORDS.sub(_breakable, cleaned(text))
 
 
 def shortened(text: str, longest: int) -> str:
@@ -32,7 +36,7 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def _shown_character(character: str) -> str:
+def _seen(character: str) -> str:
     if character.isspace():
         return " "
     if unicodedata.category(character) in _UNSEEN:
@@ -76,6 +80,8 @@ def _table(data: bytes, tag: bytes) -> int:
 def _groups(data: bytes, table: int) -> frozenset[int]:
     (count,) = struct.unpack_from(">I", data, table + 12)
     known: set[int] = set()
-    for first, last, _glyph in struct.iter_unpack(">III", data[table + 16 : table + 16 + 12 * count]):
+    for first, last, _glyph in struct.iter_unpack(
+        ">III", data[table + 16 : table + 16 + 12 * count]
+    ):
         known.update(range(first, last + 1))
     return frozenset(known)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from mahis.domain.parties import Language, Side
 from mahis.gateways.pdf_forms.content import FormContent, PartyText, ShownValidation
-from mahis.gateways.pdf_forms.glyphs import shortened, shown
+from mahis.gateways.pdf_forms.glyphs import cleaned, shortened, shown
 
 SIDES: dict[Side, Promise] = {
     Side.MANDATOR: _lazy("Principal"),
@@ -46,7 +46,7 @@ def tooltip(content: FormContent, side: Side) -> str:
     with translation.override(content.language.value):
         return _("Signature for the %(side)s, %(name)s") % {
             "side": _in_sentence(SIDES[side]),
-            "name": shortened(shown(content.parties[side].name), _LONGEST_IN_CAPTION),
+            "name": shortened(cleaned(content.parties[side].name), _LONGEST_IN_CAPTION),
         }
 
 
@@ -142,7 +142,7 @@ def _period(content: FormContent) -> list[Words]:
     }
     if period.end is None:
         words = _("not named: the authorisation holds until it is given one")
-        return [first, {"label": _("Last quarter"), "quarter": "–", "words": words}]
+        return [first, {"label": _("Last quarter"), "quarter": "\N{EN DASH}", "words": words}]
     words = pgettext("a day", "up to and including %(end)s") % {"end": _day(period.end.last_day)}
     return [first, {"label": _("Last quarter"), "quarter": period.end.screen, "words": words}]
 

@@ -16,6 +16,7 @@ def limits() -> Limits:
         start_back=_number("MAHIS_START_BACK", _DEFAULTS.start_back, 0, 40),
         days_to_finish=_number("MAHIS_DAYS_TO_FINISH", _DEFAULTS.days_to_finish, 1, 3650),
         longest_reason=_number("MAHIS_LONGEST_REASON", _DEFAULTS.longest_reason, 20, 10_000),
+        minutes_to_decide=_number("MAHIS_MINUTES_TO_DECIDE", _DEFAULTS.minutes_to_decide, 1, 480),
     )
 
 

@@ -29,6 +29,8 @@ class Limits:
     days_to_finish: int = 90
     #: Longest reason that somebody can write, in characters.
     longest_reason: int = 1000
+    #: Minutes for which an officer's claim on a scan keeps others from deciding it (N1, our own).
+    minutes_to_decide: int = 15
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,9 @@ import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import EnterpriseNumber
+from mahis.domain.parties import Side
 from mahis.domain.quarters import Quarter
 from mahis.domain.refusals import Refused
 from mahis.domain.signing import Method
@@ -16,7 +18,10 @@ from mahis.queries import labels
 from mahis.store import loading
 
 _METHOD, _ASSURANCE, _OFFICES, _END = "method", "assurance", "offices", "end"
-_READ_HERE = frozenset({_METHOD, _ASSURANCE, _OFFICES, _END})
+_DOCUMENT, _SHA256, _SIGNATURES, _REJECTION = "document", "sha256", "signatures", "rejection"
+_READ_HERE = frozenset(
+    {_METHOD, _ASSURANCE, _OFFICES, _END, _DOCUMENT, _SHA256, _SIGNATURES, _REJECTION}
+)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -31,6 +36,18 @@ class OfficeHeld:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class SignatureHeld:
+    """One party's signature on a document."""
+
+    side: Side
+    person_name: str
+    #: The functions by which the person signed, from the enterprise to the person.
+    offices: tuple[OfficeHeld, ...]
+    #: SHA-256 of the certificate, hexadecimal; empty for a signature by hand.
+    certificate: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Evidence:
     """What one step rests on."""
 
@@ -40,6 +57,14 @@ class Evidence:
     assurance: str = ""
     #: The functions by which somebody acted, from the enterprise to the person.
     offices: tuple[OfficeHeld, ...] = ()
+    #: Number of the document that the step rests on; None where it rests on none.
+    document: int | None = None
+    #: SHA-256 of that document, hexadecimal.
+    sha256: str = ""
+    #: The signatures on it by which parties validated.
+    signatures: tuple[SignatureHeld, ...] = ()
+    #: Why the office rejected, by the list of reasons; None where it did not.
+    rejection: RejectionReason | None = None
     #: End quarter of the mandate after the step.
     end: Quarter | None = None
     #: Whether the record holds something that cannot be read here.
@@ -49,47 +74,89 @@ class Evidence:
 def read_all(records: Sequence[Any], *, language: str) -> tuple[Evidence, ...]:
     """Read the records of several steps; names and labels are looked up once for all."""
     read = [_read(record) for record in records]
-    held = [office for _, offices in read for office in offices]
+    held = [office for each in read for office in each.held]
     names = loading.names_of(
         {enterprise for enterprise, _ in held}, language=labels.language_of(language)
     )
     functions = labels.of_codes(
         category=labels.FUNCTION, codes={function for _, function in held}, language=language
     )
+
+    def named(held: Iterable[_Held]) -> tuple[OfficeHeld, ...]:
+        return tuple(_named(held, names, functions))
+
     return tuple(
-        dataclasses.replace(evidence, offices=tuple(_named(offices, names, functions)))
-        for evidence, offices in read
+        dataclasses.replace(
+            each.evidence,
+            offices=named(each.offices),
+            signatures=tuple(
+                dataclasses.replace(signature, offices=named(offices))
+                for signature, offices in each.signatures
+            ),
+        )
+        for each in read
     )
 
 
 _Held = tuple[EnterpriseNumber, str]
 
 
-def _read(record: Any) -> tuple[Evidence, list[_Held]]:
-    """Read one record; the offices come apart, as names are still to be found."""
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Read:
+    """One record; the offices stand apart, as their names are still to be found."""
+
+    evidence: Evidence
+    offices: list[_Held]
+    signatures: list[tuple[SignatureHeld, list[_Held]]]
+
+    @property
+    def held(self) -> list[_Held]:
+        """All offices in it, whoever held them."""
+        return [*self.offices, *(office for _, offices in self.signatures for office in offices)]
+
+
+def _read(record: Any) -> _Read:
     if not isinstance(record, dict):
-        return Evidence(unreadable=True), []
+        return _Read(evidence=Evidence(unreadable=True), offices=[], signatures=[])
     method, end = _method(record.get(_METHOD)), _quarter(record.get(_END))
-    assurance = record.get(_ASSURANCE, "")
+    document, rejection = _number(record.get(_DOCUMENT)), _rejection(record.get(_REJECTION))
+    texts = {name: record.get(name, "") for name in (_ASSURANCE, _SHA256)}
     offices = _offices(record.get(_OFFICES, []))
+    signatures = _signatures(record.get(_SIGNATURES, []))
+    found = {_METHOD: method, _END: end, _DOCUMENT: document, _REJECTION: rejection}
     unreadable = (
         bool(record.keys() - _READ_HERE)
-        or (method is None and _METHOD in record)
-        or (end is None and _END in record)
-        or not isinstance(assurance, str)
+        or any(name in record and value is None for name, value in found.items())
+        or not all(isinstance(text, str) for text in texts.values())
         or offices is None
+        or signatures is None
     )
     evidence = Evidence(
         method=method,
-        assurance=assurance if isinstance(assurance, str) else "",
+        assurance=_text(texts[_ASSURANCE]),
+        document=document,
+        sha256=_text(texts[_SHA256]),
+        rejection=rejection,
         end=end,
         unreadable=unreadable,
     )
-    return evidence, offices or []
+    return _Read(evidence=evidence, offices=offices or [], signatures=signatures or [])
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _number(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _method(value: Any) -> Method | None:
     return next((method for method in Method if method.value == value), None)
+
+
+def _rejection(value: Any) -> RejectionReason | None:
+    return next((reason for reason in RejectionReason if reason.value == value), None)
 
 
 def _quarter(value: Any) -> Quarter | None:
@@ -99,6 +166,28 @@ def _quarter(value: Any) -> Quarter | None:
         return Quarter.parse(value)
     except Refused:
         return None
+
+
+def _signatures(value: Any) -> list[tuple[SignatureHeld, list[_Held]]] | None:
+    """Read the list of signatures; None where it is none."""
+    if not isinstance(value, list):
+        return None
+    found = []
+    for each in value:
+        try:
+            signature = SignatureHeld(
+                side=Side(each["side"]),
+                person_name=str(each["person"]),
+                offices=(),
+                certificate=str(each.get("certificate", "")),
+            )
+            offices = _offices(each.get(_OFFICES, []))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
+        if offices is None:
+            return None
+        found.append((signature, offices))
+    return found
 
 
 def _offices(value: Any) -> list[_Held] | None:

@@ -4,8 +4,11 @@ import dataclasses
 import datetime
 from collections.abc import Iterable
 
-from mahis.domain import conditions, lifecycle
+from django.db.models import Q
+
+from mahis.domain import conditions, documents, lifecycle
 from mahis.domain.conditions import NO_POWER_KNOWN, Case, Condition
+from mahis.domain.documents import RejectionReason
 from mahis.domain.lifecycle import Act, Doer, Kind, Standing
 from mahis.domain.mandate import (
     EXPIRING_STATES,
@@ -20,6 +23,7 @@ from mahis.domain.representation import SigningPower
 from mahis.domain.signing import Method
 from mahis.queries import cards, own_mandates
 from mahis.queries.cards import PartyCard
+from mahis.store import documents as kept
 from mahis.store import loading
 from mahis.store.models import Authorisation, HistoryEntry, Mandate, Validation
 
@@ -37,6 +41,8 @@ class ValidationDetails:
     at: datetime.datetime
     #: Assurance level of the login; empty for documents.
     assurance: str
+    #: Number of the document that holds the signature; None for authentication.
+    document: int | None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -54,6 +60,8 @@ class MandateDetails:
     employers_only: bool
     #: Reason given with the last step that had one: why it was rejected, or closed by the office.
     reason: str
+    #: Why the office rejected it, by the list of reasons; None where it did not.
+    rejection: RejectionReason | None
     #: What the actor may do with it.
     may: frozenset[Act]
 
@@ -83,6 +91,10 @@ class AuthorisationDetails:
     actor_power: SigningPower
     #: Sides that have to sign before anything else happens; empty once all is decided.
     awaited: frozenset[Side]
+    #: Whether the actor may have a form made (C9), whether or not there is one already.
+    may_make_form: bool
+    #: Number of the form that can be signed now, the newest of them; None where none is there.
+    form: int | None
 
     def party(self, side: Side) -> PartyCard:
         """Give the enterprise on a side."""
@@ -106,7 +118,10 @@ def authorisation(
     parties = cards.of_enterprises(numbers.values(), on=on, language=language)
     my_side = own_mandates.side_of(actor, numbers)
     doer, power = _doer(actor, my_side, on)
-    signed = tuple(row.validations.order_by("at", "id"))
+    signed = tuple(row.validations.select_related("document").order_by("at", "id"))
+    authenticated = kept.authenticated(signed)
+    forms = kept.current_forms(row, authenticated=authenticated)
+    reasons, rejections = _reasons(row)
     view = _View(
         doer=doer,
         on=on,
@@ -114,9 +129,10 @@ def authorisation(
         mandator=parties[row.mandator_id],
         mandatary=parties[row.mandatary_id],
         validations=signed,
-        reasons=_reasons(row),
+        reasons=reasons,
+        rejections=rejections,
     )
-    rows = row.mandates.select_related("authorisation", "group").order_by("place")
+    rows = list(row.mandates.select_related("authorisation", "group").order_by("place"))
     mandates = tuple(view.of(each) for each in rows)
     waits = any(mandate.state in EXPIRING_STATES for mandate in mandates)
     return AuthorisationDetails(
@@ -133,7 +149,17 @@ def authorisation(
         acts_here=my_side is not None and my_side is actor.side,
         actor_power=power,
         awaited=frozenset(Side) - {each.side for each in signed} if waits else frozenset(),
+        may_make_form=_may_make_form(doer, view.case(rows[0]), authenticated),
+        form=forms[0].number if forms else None,
     )
+
+
+def _may_make_form(doer: Doer, case: Case, authenticated: frozenset[Side]) -> bool:
+    try:
+        documents.require_form_possible(doer=doer, case=case, authenticated=authenticated)
+    except Refused:
+        return False
+    return True
 
 
 def _doer(actor: Actor, my_side: Side | None, on: datetime.date) -> tuple[Doer, SigningPower]:
@@ -155,13 +181,22 @@ def _validation(row: Validation) -> ValidationDetails:
         person_name=f"{row.given_name} {row.family_name}".strip(),
         at=row.at,
         assurance=row.assurance,
+        document=None if row.document is None else row.document.number,
     )
 
 
-def _reasons(row: Authorisation) -> dict[int, str]:
-    """Give the last reason given for the mandate at each place."""
-    entries = HistoryEntry.objects.filter(authorisation=row).exclude(reason="")
-    return dict(entries.order_by("number").values_list("place", "reason"))
+def _reasons(row: Authorisation) -> tuple[dict[int, str], dict[int, RejectionReason]]:
+    """Give the last reason given for the mandate at each place: as text, and by the list."""
+    reasons: dict[int, str] = {}
+    rejections: dict[int, RejectionReason] = {}
+    known = {reason.value: reason for reason in RejectionReason}
+    entries = HistoryEntry.objects.filter(~Q(reason="") | Q(act=Act.REJECT), authorisation=row)
+    for entry in entries.order_by("number"):
+        reasons[entry.place] = entry.reason
+        rejection = known.get(entry.evidence.get("rejection"))
+        if rejection is not None:
+            rejections[entry.place] = rejection
+    return reasons, rejections
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -175,27 +210,33 @@ class _View:
     mandatary: PartyCard
     validations: tuple[Validation, ...]
     reasons: dict[int, str]
+    rejections: dict[int, RejectionReason]
 
-    def of(self, row: Mandate) -> MandateDetails:
-        """Give the details of one mandate."""
+    def case(self, row: Mandate) -> Case:
+        """Give the case of one mandate, as the rules judge it."""
         known = loading.mandate_of(
             row,
             signed=frozenset(each.side for each in self.validations),
             first_level=self.validations[0].method.level if self.validations else None,
         )
-        case = Case(
+        return Case(
             mandate=known, on=self.on, mandator=self.mandator.party, mandatary=self.mandatary.party
         )
+
+    def of(self, row: Mandate) -> MandateDetails:
+        """Give the details of one mandate."""
+        case = self.case(row)
         return MandateDetails(
             place=row.place,
             reference=row.reference,
             group_code=row.group.code,
             group_name=row.group.name_in(self.language),
             period=row.quarters,
-            state=known.state_on(self.on) or row.state,
+            state=case.mandate.state_on(self.on) or row.state,
             single_mandatary=row.single_mandatary,
             employers_only=row.group.employers_only,
             reason=self.reasons.get(row.place, ""),
+            rejection=self.rejections.get(row.place),
             may=frozenset(act for act in Act if self._may(act, case)),
         )
 

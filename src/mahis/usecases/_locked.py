@@ -4,13 +4,14 @@ import dataclasses
 import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from mahis.domain import mandate
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.parties import Actor, Party, Side
 from mahis.domain.signing import Level
-from mahis.store import loading
+from mahis.store import documents, loading
 from mahis.store.models import Authorisation, Mandate, Validation
 from mahis.usecases.meanwhile import AuthorisationUnknown, StalePage, happened_since
 
@@ -29,6 +30,11 @@ class Locked:
     def signed(self) -> frozenset[Side]:
         """The sides that have validated."""
         return frozenset(validation.side for validation in self.validations)
+
+    @property
+    def authenticated(self) -> frozenset[Side]:
+        """The sides that have validated by authentication."""
+        return documents.authenticated(self.validations)
 
     @property
     def first_level(self) -> Level | None:
@@ -53,28 +59,64 @@ def lock(
     `actor` is None for acts of the house itself; `version` is the count of acts that the page was
     made from, None where no page was. Raises AuthorisationUnknown or StalePage.
     """
-    row = (
-        Authorisation.objects.select_for_update(of=("self",))
-        .filter(pk=reference.number, year=reference.year)
-        .first()
-    )
+    row = _found(Authorisation.objects.select_for_update(of=("self",)), reference, actor)
+    mandates = _mandates(Mandate.objects.select_for_update(of=("self",)), row)
+    lock_holdings(loading.number_of(row.mandator_id))
+    return _known(row, mandates, version=version, on=on)
+
+
+def look(
+    *,
+    reference: AuthorisationReference,
+    actor: Actor,
+    version: int | None,
+    on: datetime.date,
+) -> Locked:
+    """Give the same with nothing locked, for what is prepared before a lock is taken.
+
+    Whatever is found out from it has to be found out again under the lock.
+    """
+    row = _found(Authorisation.objects.all(), reference, actor)
+    return _known(row, _mandates(Mandate.objects.all(), row), version=version, on=on)
+
+
+def require_fresh(authorisation: Authorisation, version: int) -> None:
+    """Require that nothing happened since a page was made; raises StalePage."""
+    if version != authorisation.version:
+        happened = happened_since(authorisation, version)
+        raise StalePage(happened=happened, reference=authorisation.reference)
+
+
+def _found(
+    rows: QuerySet[Authorisation], reference: AuthorisationReference, actor: Actor | None
+) -> Authorisation:
+    row = rows.filter(pk=reference.number, year=reference.year).first()
     if row is None:
         raise AuthorisationUnknown
+    parties = {loading.number_of(row.mandator_id), loading.number_of(row.mandatary_id)}
+    if actor is not None and not actor.is_officer and actor.enterprise not in parties:
+        raise AuthorisationUnknown
+    return row
+
+
+def _mandates(rows: QuerySet[Mandate], authorisation: Authorisation) -> tuple[Mandate, ...]:
+    found = rows.filter(authorisation=authorisation)
+    return tuple(found.select_related("authorisation", "group").order_by("place"))
+
+
+def _known(
+    row: Authorisation,
+    mandates: tuple[Mandate, ...],
+    *,
+    version: int | None,
+    on: datetime.date,
+) -> Locked:
+    if version is not None:
+        require_fresh(row, version)
     numbers = {
         Side.MANDATOR: loading.number_of(row.mandator_id),
         Side.MANDATARY: loading.number_of(row.mandatary_id),
     }
-    if actor is not None and not actor.is_officer and actor.enterprise not in numbers.values():
-        raise AuthorisationUnknown
-    mandates = tuple(
-        Mandate.objects.select_for_update(of=("self",))
-        .filter(authorisation=row)
-        .select_related("authorisation", "group")
-        .order_by("place")
-    )
-    lock_holdings(numbers[Side.MANDATOR])
-    if version is not None and version != row.version:
-        raise StalePage(happened=happened_since(row, version), reference=reference)
     known = loading.parties_on(numbers.values(), on=on)
     return Locked(
         authorisation=row,

@@ -21,6 +21,8 @@ _RACES = frozenset(
         "mandate_not_twice_to_the_same",
         "validation_once_a_side",
         "history_entry_number_once",
+        "authorisation_document_number_once",
+        "authorisation_document_content_once",
     }
 )
 

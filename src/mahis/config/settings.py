@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from mahis.config import database, environment, identity, rules
+from mahis.config import database, environment, identity, rules, sealing
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEPLOYMENT = environment.read()
@@ -145,6 +145,9 @@ LARGEST_UPLOAD = rules.largest_upload()
 
 # -- the OpenID provider, a mahis.gateways.identity_settings.ProviderSettings or None
 IDENTITY_PROVIDER = identity.provider(public_url=PUBLIC_URL, production=DEPLOYMENT.is_production)
+
+# -- how forms are sealed, a mahis.gateways.seal_settings.SealSettings or None
+SEALING = sealing.seal()
 
 LOGGING = {
     "version": 1,

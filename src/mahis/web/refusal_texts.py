@@ -19,6 +19,8 @@ from mahis.domain import (
 )
 from mahis.domain.parties import ActivityPeriod
 from mahis.gateways.contained import Busy
+from mahis.gateways.pdf_forms import SealNotConfigured
+from mahis.gateways.timestamping import TimestampUnavailable
 from mahis.gateways.trust import TrustUnavailable
 from mahis.queries import enterprises, history, party_text, states_of_all
 from mahis.usecases import _transaction, close, draw_up, meanwhile, save_draft
@@ -167,6 +169,14 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     Busy: _(
         "Many files are being checked at the moment, so yours has to wait. Nothing is lost: try"
         " again in a minute."
+    ),
+    SealNotConfigured: _(
+        "Forms cannot be made here: this service has no valid seal. Nothing is lost. Sign by"
+        " authentication, or ask whoever runs this service."
+    ),
+    TimestampUnavailable: _(
+        "The service that stamps the time on forms does not answer. Nothing is lost: try again"
+        " in a few minutes, or sign by authentication."
     ),
     TrustUnavailable: _(
         "Signatures cannot be checked at the moment: the list of recognised issuers is not"

@@ -12,6 +12,8 @@ from mahis.domain.parties import ActivityPeriod
 from mahis.domain.refusals import Conflict, Forbidden, NotFound, Refused
 from mahis.gateways.contained import Busy
 from mahis.gateways.identity_refusals import LoginRefused
+from mahis.gateways.pdf_forms import SealNotConfigured
+from mahis.gateways.timestamping import TimestampUnavailable
 from mahis.gateways.trust import TrustUnavailable
 from mahis.queries import groups
 from mahis.web import login_refusals, refusal_texts, showing, words
@@ -24,6 +26,8 @@ _STATUSES: dict[type[Refused], HTTPStatus] = {
     FileTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     # Something that this needs does not answer now; later it may.
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    SealNotConfigured: HTTPStatus.SERVICE_UNAVAILABLE,
+    TimestampUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     TrustUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,
 }

@@ -74,6 +74,12 @@ def data_dir() -> Path:
     return (Path(share) if share else Path.home() / ".local" / "share") / "mahis"
 
 
+def documents_dir() -> Path:
+    """Return the folder of the documents that are kept, not made yet."""
+    named = os.environ.get("MAHIS_DOCUMENTS_DIR")
+    return Path(named).expanduser().absolute() if named else data_dir() / "documents"
+
+
 def uses_embedded_database() -> bool:
     """Say whether nobody named a database, so that we run one of our own."""
     return not os.environ.get("DATABASE_URL")

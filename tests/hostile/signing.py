@@ -1,0 +1,100 @@
+"""Tools of a signer who cheats: signatures with other changes in them, over other bytes."""
+
+import asyncio
+import dataclasses
+import hashlib
+import io
+import re
+from collections.abc import Callable, Sequence
+
+from asn1crypto import cms  # type: ignore[import-untyped]
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+
+from mahis.standins.trust import cards
+from mahis.standins.trust.cards import Card
+from tests.hostile.revisions import Change
+from tests.hostile.scene import BY_MANDATOR, MANDATOR
+from tests.pki import pki
+
+#: Where one signature of a file stands.
+_CONTENTS = re.compile(rb"/Contents\s*<([0-9A-Fa-f]*)>")
+_RANGE = re.compile(rb"/ByteRange\s*\[[^\]]*\] *")
+
+Cms = Callable[[bytes], bytes]
+
+
+def signed_with(
+    pdf: bytes, change: Change, *, field: str = MANDATOR, by: str = BY_MANDATOR
+) -> bytes:
+    """Sign, and change something in the same update, so that the signature covers it."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
+    change(writer)
+    output = io.BytesIO()
+    signers.PdfSigner(cards.as_card(field), pki().signer(by).signer).sign_pdf(
+        writer, output=output
+    )
+    return output.getvalue()
+
+
+@dataclasses.dataclass(frozen=True)
+class Places:
+    """Where the last signature of a file has its value, and where it says what it covers."""
+
+    #: From `<` to behind `>`.
+    contents: tuple[int, int]
+    range: tuple[int, int]
+
+
+def places_in(pdf: bytes) -> Places:
+    """Find the last signature of a file."""
+    return Places(
+        contents=[(each.start(1) - 1, each.end(1) + 1) for each in _CONTENTS.finditer(pdf)][-1],
+        range=[each.span() for each in _RANGE.finditer(pdf)][-1],
+    )
+
+
+def with_range(pdf: bytes, words: bytes) -> bytes:
+    """Overwrite what the last signature says that it covers; `words` stand in the brackets."""
+    start, end = places_in(pdf).range
+    return pdf[:start] + (b"/ByteRange [" + words + b"]").ljust(end - start) + pdf[end:]
+
+
+def with_value(pdf: bytes, value: bytes) -> bytes:
+    """Overwrite the value of the last signature."""
+    start, end = places_in(pdf).contents
+    return pdf[:start] + b"<" + value.hex().upper().encode().ljust(end - start - 2, b"0") + pdf[end - 1 :]
+
+
+def value_in(pdf: bytes) -> bytes:
+    """The value of the last signature, without what it is filled up with."""
+    start, end = places_in(pdf).contents
+    padded = bytes.fromhex(pdf[start + 1 : end - 1].decode())
+    return bytes(cms.ContentInfo.load(padded, strict=False).dump())
+
+
+def over(pdf: bytes, ranges: Sequence[int], *, by: str | Card = BY_MANDATOR) -> bytes:
+    """Sign other bytes than the usual ones, rightly, in place of the last signature."""
+    said = with_range(pdf, b" ".join(b"%d" % each for each in ranges))
+    covered = b"".join(
+        said[start : start + length] for start, length in zip(ranges[::2], ranges[1::2], strict=True)
+    )
+    return with_value(said, value_over(covered, by=by))
+
+
+def resigned(pdf: bytes, *, by: str | Card = BY_MANDATOR, alter: Cms | None = None, **settings) -> bytes:
+    """Sign what the last signature covers once more, and alter the value where asked."""
+    start, end = places_in(pdf).contents
+    value = value_over(pdf[:start] + pdf[end:], by=by, **settings)
+    return with_value(pdf, alter(value) if alter else value)
+
+
+def value_over(
+    covered: bytes, *, by: str | Card = BY_MANDATOR, digest: str = "sha256", **settings
+) -> bytes:
+    """The CMS value of a signature over some bytes."""
+    card = pki().signer(by) if isinstance(by, str) else by
+    signing = card.signer.async_sign(
+        hashlib.new(digest, covered).digest(), digest, **{"use_pades": True, **settings}
+    )
+    return bytes(asyncio.run(signing).dump())

@@ -149,6 +149,9 @@ IDENTITY_PROVIDER = identity.provider(public_url=PUBLIC_URL, production=DEPLOYME
 # -- how forms are sealed, a mahis.gateways.seal_settings.SealSettings or None
 SEALING = sealing.seal()
 
+# -- where the documents are kept, see mahis.gateways.files
+DOCUMENTS_DIR = environment.documents_dir()
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -26,9 +26,7 @@ TEXTS: dict[type[Refused], _Text] = {
     # The file as a whole.
     form_refusals.FileRefused: _("This file cannot be accepted."),
     form_refusals.FileTooLarge: _too_large,
-    form_refusals.FileNotAPdf: _(
-        "This is not a PDF. Choose the PDF that you downloaded here and signed."
-    ),
+    form_refusals.FileNotAPdf: _("This file is not a PDF. Choose a PDF."),
     form_refusals.FileEncrypted: _(
         "This PDF is encrypted or protected with a password. Download the form again, sign it, and"
         " save it without protection."
@@ -131,6 +129,13 @@ TEXTS: dict[type[Refused], _Text] = {
     ),
     documents.NoForm: _(
         "No form was made for this authorisation yet. Make it first, then sign it."
+    ),
+    documents.NoScan: _(
+        "There is no scan to look at, so it cannot be approved. Reject it, and say that a scan has"
+        " to be sent anew."
+    ),
+    documents.ActUnknown: _(
+        "Nobody did such an act on this authorisation. Choose one from the list."
     ),
     documents.ClaimedByAnother: _(
         "%(name)s is looking at this scan, until %(until)s at the latest."

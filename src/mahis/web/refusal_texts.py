@@ -19,11 +19,12 @@ from mahis.domain import (
 )
 from mahis.domain.parties import ActivityPeriod
 from mahis.gateways.contained import Busy
+from mahis.gateways.files import FileLost
 from mahis.gateways.pdf_forms import SealNotConfigured
 from mahis.gateways.timestamping import TimestampUnavailable
 from mahis.gateways.trust import TrustUnavailable
-from mahis.queries import enterprises, history, party_text, states_of_all
-from mahis.usecases import _transaction, close, draw_up, meanwhile, save_draft
+from mahis.queries import enterprises, history, party_text, scan_queue, states_of_all
+from mahis.usecases import _transaction, attach_version, close, draw_up, meanwhile, save_draft
 from mahis.web import (
     access_refusals,
     file_refusal_texts,
@@ -142,6 +143,16 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     conditions.NotYet: _("It is too early: this is possible after %(until)s."),
     lifecycle.ActNotPossible: _("This is not possible with a mandate that is: %(state)s."),
     lifecycle.NotForYou: _("This is for somebody else to do, not for you."),
+    attach_version.OnlyManagersAttach: _(
+        "Your role here is to consult mandates, not to attach documents to them."
+    ),
+    scan_queue.ScansAreForOfficers: _(
+        "Only officers of the NSSO see the scans that wait for a decision."
+    ),
+    FileLost: _(
+        "This document is missing or damaged in the store. The service has noted it for whoever"
+        " runs it; nothing else is affected."
+    ),
     # Drawing up and what happens at the same time.
     draw_up.NotAParty: _("Officers draw up no mandates: they are party to none."),
     save_draft.OnlyManagersDraw: _("Your role here is to consult mandates, not to draw them up."),

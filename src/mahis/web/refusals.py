@@ -11,6 +11,7 @@ from mahis.domain.form_refusals import FileTooLarge
 from mahis.domain.parties import ActivityPeriod
 from mahis.domain.refusals import Conflict, Forbidden, NotFound, Refused
 from mahis.gateways.contained import Busy
+from mahis.gateways.files import FileLost
 from mahis.gateways.identity_refusals import LoginRefused
 from mahis.gateways.pdf_forms import SealNotConfigured
 from mahis.gateways.timestamping import TimestampUnavailable
@@ -26,6 +27,7 @@ _STATUSES: dict[type[Refused], HTTPStatus] = {
     FileTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     # Something that this needs does not answer now; later it may.
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    FileLost: HTTPStatus.SERVICE_UNAVAILABLE,
     SealNotConfigured: HTTPStatus.SERVICE_UNAVAILABLE,
     TimestampUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     TrustUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mahis.domain.documents import DocumentKind, RejectionReason
 from mahis.domain.groups import Branch
 from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import State
@@ -101,6 +102,23 @@ NO_POWERS: dict[NoPower, Promise] = {
     ),
 }
 
+DOCUMENT_KINDS: dict[DocumentKind, Promise] = {
+    DocumentKind.FORM: _("Form to be signed"),
+    DocumentKind.SIGNED: _("Signed form"),
+    DocumentKind.SCAN: _("Scan of the form signed by hand"),
+    DocumentKind.ATTACHED: _("New version"),
+}
+
+#: Why the office rejects a scan, as a choice in a list.
+REJECTIONS: dict[RejectionReason, Promise] = {
+    RejectionReason.SIGNATURE_MISSING: _("A signature is missing"),
+    RejectionReason.SIGNATURE_ILLEGIBLE: _("A signature cannot be read"),
+    RejectionReason.SIGNATORY_MAY_NOT_SIGN: _("Somebody signed who may not sign for that party"),
+    RejectionReason.CONTENT_DIFFERS: _("The scan says something else than what was drawn up"),
+    RejectionReason.SCAN_UNREADABLE: _("The scan cannot be read"),
+    RejectionReason.OTHER: _("Another reason, which follows"),
+}
+
 _TABLES: tuple[Mapping[Any, Promise], ...] = (
     STATES,
     SIDES,
@@ -113,6 +131,8 @@ _TABLES: tuple[Mapping[Any, Promise], ...] = (
     ACTS,
     PROVIDER_STATUSES,
     NO_POWERS,
+    DOCUMENT_KINDS,
+    REJECTIONS,
 )
 _ALL: dict[enum.Enum, Promise] = {value: word for table in _TABLES for value, word in table.items()}
 

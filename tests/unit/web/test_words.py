@@ -2,6 +2,7 @@
 
 import pytest
 
+from mahis.domain.documents import DocumentKind, RejectionReason
 from mahis.domain.groups import Branch
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import State
@@ -10,7 +11,10 @@ from mahis.domain.representation import NoPower
 from mahis.domain.signing import Level, Method
 from mahis.web import icons, statuses, words
 
-SHOWN = (State, Side, Quality, Role, Branch, Method, Level, Act, ProviderStatus, NoPower)
+SHOWN = (
+    State, Side, Quality, Role, Branch, Method, Level, Act, ProviderStatus, NoPower, DocumentKind,
+    RejectionReason,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("values", SHOWN, ids=lambda values: values.__name__)

@@ -152,7 +152,7 @@ def clean_file_name(name: str) -> str:
     kept = "".join(
         " " if character.isspace() else character
         for character in unicodedata.normalize("NFC", last)
-        if unicodedata.category(character) not in _HOSTILE
+        if character.isspace() or unicodedata.category(character) not in _HOSTILE
     )
     stem, dot, ending = " ".join(kept.split()).rpartition(".")
     if not dot:

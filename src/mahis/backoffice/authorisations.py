@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from mahis.backoffice.opening import officers
 from mahis.domain.mandate import AuthorisationReference
+from mahis.queries import scan_queue
 from mahis.usecases.meanwhile import AuthorisationUnknown
-from mahis.web import done, showing_one
+from mahis.web import asking, done, showing_one
 
 
 @officers
@@ -16,7 +17,10 @@ def authorisation(request: HttpRequest, reference: AuthorisationReference) -> Ht
     """Show one authorisation with all its mandates, and what was just done with it."""
     details = showing_one.details_of(request, reference)
     context = showing_one.context(request, details)
-    context["just_done"] = done.take(request, reference=reference)
+    just_done = done.take(request, reference=reference)
+    context["just_done"] = just_done
+    if just_done is not None and just_done.decided_scan:
+        context["more_scans"] = scan_queue.count(actor=asking.actor(request))
     return render(request, "backoffice/authorisation.html", context)
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from mahis.backoffice import scans, waits
 from mahis.backoffice.opening import officers
 from mahis.domain.mandate import State
 from mahis.queries import states_of_all
@@ -34,8 +35,12 @@ class Counted:
 def home(request: HttpRequest) -> HttpResponse:
     """Show the box for a reference and the numbers of mandates."""
     counts = states_of_all.counts(actor=asking.actor(request), on=clock.today())
+    queued = scans.waiting(request)
     context = {
         "counts": tuple(Counted(state=state, count=count) for state, count in counts.items()),
         "total": sum(counts.values()),
+        "scans": queued.total,
+        "oldest": waits.since(queued.rows[0].since, at=clock.now()) if queued.rows else "",
+        "manages": asking.actor(request).manages,
     }
     return render(request, "backoffice/home.html", context)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mahis.domain.parties import Quality
+from mahis.queries import scan_queue
 from mahis.web import asking
 from mahis.web.menu import Entry, Section
 
@@ -14,16 +15,24 @@ def menu(request: HttpRequest) -> dict[str, object]:
     capacity = asking.capacity(request)
     if capacity is None or capacity.quality is not Quality.NSSO_OFFICER:
         return {}
-    return {"menu": _sections()}
+    return {"menu": _sections(waiting=scan_queue.count(actor=asking.actor(request)))}
 
 
-def _sections() -> tuple[Section, ...]:
+def _sections(*, waiting: int) -> tuple[Section, ...]:
     return (
         Section(
             title=_("Mandates"),
             entries=(
                 Entry(label=_("Overview"), address=reverse("backoffice:home")),
                 Entry(label=_("Search"), address=reverse("backoffice:search")),
+            ),
+        ),
+        Section(
+            title=_("Signed by hand"),
+            entries=(
+                Entry(
+                    label=_("Scans to decide"), address=reverse("backoffice:scans"), count=waiting
+                ),
             ),
         ),
     )

@@ -2,9 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from mahis.backoffice import authorisations, closing, history, home, searching
+from mahis.backoffice import (
+    authorisations,
+    closing,
+    deciding,
+    documents,
+    history,
+    home,
+    scan_pages,
+    scans,
+    searching,
+)
 
 _ONE = "mandates/<authorisation:reference>/"
+_DOCUMENT = f"{_ONE}documents/<document:number>/"
+_SCAN = "scans/<authorisation:reference>/"
 
 app_name = "backoffice"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,4 +27,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}history/", history.history, name="history"),
     path(f"{_ONE}close/", closing.close, name="close"),
     path(f"{_ONE}close/confirm/", closing.confirm, name="close_confirm"),
+    path(_DOCUMENT, documents.download, name="document"),
+    path(f"{_DOCUMENT}report/", documents.report, name="document_report"),
+    path(f"{_DOCUMENT}report.json", documents.report_for_machines, name="document_report_json"),
+    path("scans/", scans.queue, name="scans"),
+    path("scans/next/", scans.take_next, name="scan_next"),
+    path(_SCAN, deciding.show, name="scan"),
+    path(f"{_SCAN}claim/", scans.claim, name="scan_claim"),
+    path(f"{_SCAN}release/", scans.release, name="scan_release"),
+    path(f"{_SCAN}approve/", deciding.approve, name="scan_approve"),
+    path(f"{_SCAN}reject/", deciding.reject, name="scan_reject"),
+    path(f"{_SCAN}pages/<place:page>.png", scan_pages.picture, name="scan_page"),
 ]

@@ -66,6 +66,8 @@ class WaitingRow:
     since: datetime.datetime
     mandator_name: str
     mandatary_name: str
+    #: Names of the groups, in the order of their places.
+    groups: tuple[str, ...]
     #: None where nobody is deciding.
     claim: Claim | None
 
@@ -116,6 +118,12 @@ class WaitingScan:
         return self.mandator if side is Side.MANDATOR else self.mandatary
 
 
+def count(*, actor: Actor) -> int:
+    """Count the scans that wait; raises ScansAreForOfficers."""
+    _require_officer(actor)
+    return _waiting().count()
+
+
 def waiting(*, actor: Actor, at: datetime.datetime, language: str) -> Queue:
     """List the scans that wait, the oldest first; raises ScansAreForOfficers."""
     _require_officer(actor)
@@ -130,6 +138,7 @@ def waiting(*, actor: Actor, at: datetime.datetime, language: str) -> Queue:
         language=labels.language_of(language),
     )
     claims = _claims(actor, shown, at)
+    groups = _groups(shown, language)
     return Queue(
         total=found.count(),
         rows=tuple(
@@ -138,6 +147,7 @@ def waiting(*, actor: Actor, at: datetime.datetime, language: str) -> Queue:
                 since=row.since,
                 mandator_name=names[loading.number_of(row.mandator_id)],
                 mandatary_name=names[loading.number_of(row.mandatary_id)],
+                groups=tuple(groups[row.pk]),
                 claim=claims.get(row.pk),
             )
             for row in shown
@@ -194,6 +204,15 @@ def _waiting() -> "QuerySet[WithAnnotations[Authorisation, _Since]]":
     return Authorisation.objects.filter(pk__in=waits.values("authorisation")).annotate(
         since=Coalesce(Subquery(submitted.order_by("-number").values("at")[:1]), "drawn_up_at")
     )
+
+
+def _groups(rows: Iterable[Authorisation], language: str) -> dict[int, list[str]]:
+    """Give the names of the groups of each authorisation."""
+    found: dict[int, list[str]] = {row.pk: [] for row in rows}
+    mandates = Mandate.objects.filter(authorisation__in=list(found)).select_related("group")
+    for each in mandates.order_by("place"):
+        found[each.authorisation_id].append(each.group.name_in(language))
+    return found
 
 
 def _claims(actor: Actor, rows: Iterable[Authorisation], at: datetime.datetime) -> dict[int, Claim]:

@@ -12,6 +12,8 @@ class Entry:
 
     label: str | Promise
     address: str
+    #: How many things wait there; 0 is not shown.
+    count: int = 0
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,100 @@
+"""The scans that wait for a decision: the queue, taking one, giving it back (N1)."""
+
+import contextlib
+import dataclasses
+import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from mahis.backoffice import waits
+from mahis.backoffice.opening import acting_officers, officers
+from mahis.domain.mandate import AuthorisationReference
+from mahis.domain.refusals import Conflict, NotFound
+from mahis.queries import scan_queue
+from mahis.queries.scan_queue import Queue, WaitingRow
+from mahis.usecases import claim_scan
+from mahis.web import asking, clock, house_rules
+
+#: Put behind the address of the queue where every scan is being decided by somebody.
+_NOTHING_FREE = "?free=none"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Row:
+    """One scan that waits, as the queue shows it."""
+
+    scan: WaitingRow
+    #: How long it has waited: `3 days`.
+    waits: str
+
+
+@officers
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show the scans that wait, the oldest first, and who is deciding which."""
+    found, at = waiting(request), clock.now()
+    context = {
+        "total": found.total,
+        "rows": [Row(scan=row, waits=waits.since(row.since, at=at)) for row in found.rows],
+        "mine": next((row for row in found.rows if row.claim and row.claim.is_mine), None),
+        "nothing_free": request.GET.get("free") == "none",
+        "manages": asking.actor(request).manages,
+    }
+    return render(request, "backoffice/scans.html", context)
+
+
+@acting_officers
+@require_POST
+def take_next(request: HttpRequest) -> HttpResponse:
+    """Claim the scan that one was deciding already, or the oldest that nobody decides."""
+    rows = waiting(request).rows
+    mine = [row for row in rows if row.claim is not None and row.claim.is_mine]
+    free = [row for row in rows if row.claim is None]
+    for row in (*mine, *free):
+        try:
+            claim_now(request, row.reference)
+        except (Conflict, NotFound):
+            # Somebody was quicker by a moment.
+            continue
+        return redirect("backoffice:scan", row.reference)
+    response = redirect("backoffice:scans")
+    response["Location"] += _NOTHING_FREE if rows else ""
+    return response
+
+
+@acting_officers
+@require_POST
+def claim(request: HttpRequest, reference: AuthorisationReference) -> HttpResponse:
+    """Claim one scan; where somebody else was quicker, its page says who."""
+    with contextlib.suppress(Conflict):
+        claim_now(request, reference)
+    return redirect("backoffice:scan", reference)
+
+
+@acting_officers
+@require_POST
+def release(request: HttpRequest, reference: AuthorisationReference) -> HttpResponse:
+    """Give back a scan undecided, for the next officer."""
+    claim_scan.release(actor=asking.actor(request), reference=reference)
+    return redirect("backoffice:scans")
+
+
+def waiting(request: HttpRequest) -> Queue:
+    """Give the scans that wait."""
+    return scan_queue.waiting(
+        actor=asking.actor(request), at=clock.now(), language=get_language() or ""
+    )
+
+
+def claim_now(request: HttpRequest, reference: AuthorisationReference) -> datetime.datetime:
+    """Claim a scan for who asks, or extend the claim; gives the moment at which it ends."""
+    return claim_scan.claim(
+        actor=asking.actor(request),
+        reference=reference,
+        limits=house_rules.limits(),
+        at=clock.now(),
+        on=clock.today(),
+    )

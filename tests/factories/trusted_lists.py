@@ -148,6 +148,7 @@ def list_of_lists(
     *national_signers: Holder,
     own_signers: Sequence[Holder] = (),
     pivots: Sequence[str] = (),
+    address: str = NATIONAL_ADDRESS,
     sequence: int = 1,
     issued: datetime.datetime = ISSUED,
     next_update: datetime.datetime | None = NEXT_UPDATE,
@@ -156,7 +157,7 @@ def list_of_lists(
     scheme = _scheme("EUlistofthelists", "EU", sequence, issued, next_update)
     uris = "".join(f'<URI xml:lang="en">{each}</URI>' for each in pivots)
     own = _pointer("EUlistofthelists", "EU", LIST_OF_LISTS_ADDRESS, own_signers or [signer])
-    national = _pointer("EUgeneric", "BE", NATIONAL_ADDRESS, national_signers)
+    national = _pointer("EUgeneric", "BE", address, national_signers)
     return _signed(
         f"""<SchemeInformation>{scheme}
         <SchemeInformationURI><URI xml:lang="en">https://journal.example/oj</URI>{uris}

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from mahis.config import database, environment, identity, rules, sealing
+from mahis.config import database, environment, identity, rules, sealing, trust
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEPLOYMENT = environment.read()
@@ -148,6 +148,10 @@ IDENTITY_PROVIDER = identity.provider(public_url=PUBLIC_URL, production=DEPLOYME
 
 # -- how forms are sealed, a mahis.gateways.seal_settings.SealSettings or None
 SEALING = sealing.seal()
+
+# -- whom we trust, a mahis.gateways.trust.TrustSettings, and what we demand of signatures
+TRUST = trust.settings(data_dir=DEPLOYMENT.data_dir, seal=SEALING)
+SIGNATURE_RULES = trust.rules(TRUST)
 
 # -- where the documents are kept, see mahis.gateways.files
 DOCUMENTS_DIR = environment.documents_dir()

@@ -1,0 +1,6 @@
+"""Reading PDFs for their signatures: facts, found by libraries that are kept apart."""
+
+from mahis.gateways.pdf_signatures.examiner import BELGIAN_POLICIES, Examiner
+from mahis.gateways.pdf_signatures.fetching import FetchSettings
+
+__all__ = ["BELGIAN_POLICIES", "Examiner", "FetchSettings"]

@@ -1,0 +1,102 @@
+"""Examining files for their signatures, in workers apart."""
+
+import datetime
+import time
+from types import TracebackType
+from typing import Any, Self
+
+from mahis.domain.signature_evidence import FileEvidence, FileState
+from mahis.domain.signed_forms import Rules
+from mahis.gateways.contained import Ending, Limits, Pool
+from mahis.gateways.pdf_signatures import reading, trusted
+from mahis.gateways.pdf_signatures.fetching import Fetcher, FetchSettings
+from mahis.gateways.trust import TrustMaterial
+
+_JOB = "mahis.gateways.pdf_signatures.job"
+#: Policies of the Belgian cards for citizens and for foreigners, under which every generation of
+#: authorities issues qualified certificates for signatures.
+BELGIAN_POLICIES = frozenset(
+    f"2.16.56.{root}.1.1.{kind}.1" for root in (1, 9, 10, 12) for kind in (2, 7)
+)
+_STATES = {Ending.BROKEN: FileState.BROKEN, Ending.TOO_COSTLY: FileState.TOO_COSTLY}
+
+
+class Examiner:
+    """Says what is known of the signatures in files; one for each process, for all threads."""
+
+    def __init__(
+        self,
+        *,
+        workers: int = 2,
+        wait_seconds: float = 10,
+        limits: Limits | None = None,
+        fetching: FetchSettings | None = None,
+        policies: frozenset[str] = BELGIAN_POLICIES,
+    ) -> None:
+        self._pool = Pool(job=_JOB, limits=limits, workers=workers, wait_seconds=wait_seconds)
+        self._fetcher = Fetcher(fetching)
+        self._policies = policies
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers."""
+        self._pool.close()
+
+    def warm(self) -> None:
+        """Start the workers, so that the first file need not wait for them."""
+        self._pool.warm()
+
+    def examine(
+        self,
+        data: bytes,
+        *,
+        trust: TrustMaterial,
+        at: datetime.datetime,
+        rules: Rules | None = None,
+        fetch: bool,
+        is_form: bool = True,
+    ) -> FileEvidence:
+        """Say what is known of a file that came in at a moment; whatever it is, it gives facts.
+
+        `fetch`: ask issuers about revocation. `is_form`: it must be a form that the register
+        sealed; any PDF may keep the format less strictly. Raises Busy where nobody is free.
+        """
+        header = {
+            "at": at.isoformat(),
+            "stamp": trust.stamp,
+            "fetch": fetch,
+            "isForm": is_form,
+            "allowSha1": (rules or Rules()).allow_sha1,
+            "policies": sorted(self._policies),
+        }
+        deadline = time.monotonic() + self._fetcher.settings.total_seconds
+
+        def answer(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
+            if question.get("what") == "trust":
+                return trusted.packed(trust)
+            return self._fetched(question, body, at, deadline)
+
+        result = self._pool.run(header, data, answering=answer)
+        if result.ending is not Ending.DONE:
+            return reading.unread(data, _STATES[result.ending], result.word)
+        try:
+            return reading.evidence(result.header, data)
+        except reading.Unbelievable:
+            return reading.unread(data, FileState.BROKEN, "unbelievable")
+
+    def _fetched(
+        self, question: dict[str, Any], request: bytes, at: datetime.datetime, deadline: float
+    ) -> tuple[dict[str, Any], bytes]:
+        what, url = str(question.get("what")), str(question.get("url"))
+        answer = self._fetcher.fetch(what, url, request, at=at, deadline=deadline)
+        return {"fetched": answer is not None}, answer or b""

@@ -81,8 +81,9 @@ def read_seal(settings: SealSettings) -> Seal:
 
 
 def _read_key(file: pathlib.Path) -> SealKey:
+    content = _content(file)
     try:
-        key = serialization.load_pem_private_key(_content(file), password=None)
+        key = serialization.load_pem_private_key(content, password=None)
     except (TypeError, ValueError) as error:
         # The library's own text may quote the key, so only the kind of error is told.
         message = f"the key in {file} cannot be read ({type(error).__name__})"
@@ -95,8 +96,9 @@ def _read_key(file: pathlib.Path) -> SealKey:
 
 
 def _read_certificates(file: pathlib.Path) -> list[x509.Certificate]:
+    content = _content(file)
     try:
-        return x509.load_pem_x509_certificates(_content(file))
+        return x509.load_pem_x509_certificates(content)
     except ValueError:
         raise SealMisconfigured(f"there are no certificates to be read in {file}") from None
 

@@ -1,5 +1,7 @@
 """Asking a timestamp authority by RFC 3161 over HTTP: bounded, retried, one kind of failure."""
 
+import queue
+import threading
 import time
 from collections.abc import Coroutine
 from typing import TypeVar
@@ -67,8 +69,8 @@ class HttpTimestamps(TimeStamper):
             nonce, request = self.request_cms(digest, algorithm)  # type: ignore[no-untyped-call]
             try:
                 return _token(self._ask(request.dump()), nonce, digest)
-            except (requests.RequestException, _AnswerUnusable) as error:
-                reason = str(error) if isinstance(error, _AnswerUnusable) else type(error).__name__
+            except _AnswerUnusable as unusable:
+                reason = str(unusable)
         raise TimestampUnavailable(reason=reason)
 
     def stamp(self, digest: bytes, algorithm: str) -> bytes:
@@ -85,22 +87,46 @@ class HttpTimestamps(TimeStamper):
         return room_for(finished(self.async_dummy_response(algorithm)).dump())
 
     def _ask(self, query: bytes) -> bytes:
-        deadline = time.monotonic() + self._timeout_seconds
-        with self._session.post(
-            self._url,
-            data=query,
-            timeout=self._timeout_seconds,
-            allow_redirects=False,
-            stream=True,
-        ) as response:
-            if response.status_code != requests.codes.ok:
-                raise _AnswerUnusable(f"status {response.status_code}")
-            answer = b""
-            for chunk in response.iter_content(_CHUNK_BYTES):
-                answer += chunk
-                if len(answer) > _MOST_BYTES or time.monotonic() > deadline:
-                    raise _AnswerUnusable("answer too long or too slow")
-            return answer
+        """Send a query and wait for its answer, no longer than a try may take.
+
+        Timeouts of sockets bound neither the look-up of a name nor an answer that comes drop by
+        drop, so a thread does the waiting; it is left to itself when the time is over.
+        """
+        outcomes: queue.SimpleQueue[bytes | _AnswerUnusable] = queue.SimpleQueue()
+        threading.Thread(target=self._fetch, args=(query, outcomes), daemon=True).start()
+        try:
+            outcome = outcomes.get(timeout=self._timeout_seconds)
+        except queue.Empty:
+            raise _AnswerUnusable("no answer in time") from None
+        if isinstance(outcome, _AnswerUnusable):
+            raise outcome
+        return outcome
+
+    def _fetch(self, query: bytes, outcomes: "queue.SimpleQueue[bytes | _AnswerUnusable]") -> None:
+        try:
+            with self._session.post(
+                self._url,
+                data=query,
+                timeout=self._timeout_seconds,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                outcomes.put(_read(response, time.monotonic() + self._timeout_seconds))
+        except _AnswerUnusable as unusable:
+            outcomes.put(unusable)
+        except Exception as error:  # noqa: BLE001 - whoever waits is told, whatever it is
+            outcomes.put(_AnswerUnusable(type(error).__name__))
+
+
+def _read(response: requests.Response, deadline: float) -> bytes:
+    if response.status_code != requests.codes.ok:
+        raise _AnswerUnusable(f"status {response.status_code}")
+    answer = b""
+    while chunk := response.raw.read1(_CHUNK_BYTES):
+        answer += chunk
+        if len(answer) > _MOST_BYTES or time.monotonic() > deadline:
+            raise _AnswerUnusable("answer too long or too slow")
+    return answer
 
 
 def room_for(container: bytes) -> int:

@@ -1,5 +1,6 @@
 """Asking a timestamp authority by RFC 3161 over HTTP: bounded, retried, one kind of failure."""
 
+import hashlib
 import queue
 import threading
 import time
@@ -73,18 +74,28 @@ class HttpTimestamps(TimeStamper):
                 reason = str(unusable)
         raise TimestampUnavailable(reason=reason)
 
-    def stamp(self, digest: bytes, algorithm: str) -> bytes:
-        """Get a timestamp of a digest, encoded; raises TimestampUnavailable."""
-        token = bytes(self._timestamp(digest, algorithm).dump())
-        if 2 * len(token) > self.room(algorithm):
-            # The authority's answers have grown: measure anew, so that the next one finds room.
-            self._dummy_response_cache.clear()
-            raise TimestampUnavailable(reason="the answer is larger than the ones before")
-        return token
+    async def async_dummy_response(self, md_algorithm: str) -> cms.ContentInfo:
+        """Give a timestamp of nothing, asked for once, as a measure of those to come."""
+        found = self._dummy_response_cache.get(md_algorithm)
+        if found is None:
+            found = self._timestamp(hashlib.new(md_algorithm).digest(), md_algorithm)
+            self._dummy_response_cache[md_algorithm] = found
+        return found
 
     def room(self, algorithm: str) -> int:
         """Give how many hexadecimal digits to keep free for a timestamp, with some to spare."""
         return room_for(finished(self.async_dummy_response(algorithm)).dump())
+
+    def stamp(self, digest: bytes, algorithm: str, *, room: int) -> bytes:
+        """Get a timestamp of a digest, encoded, for which so many hexadecimal digits are free.
+
+        Raises TimestampUnavailable, also where it does not find room; the next one will.
+        """
+        token = bytes(self._timestamp(digest, algorithm).dump())
+        if 2 * len(token) > room:
+            self._dummy_response_cache.clear()
+            raise TimestampUnavailable(reason="the answer is larger than the ones before")
+        return token
 
     def _ask(self, query: bytes) -> bytes:
         """Send a query and wait for its answer, no longer than a try may take.

@@ -17,6 +17,7 @@ from mahis.gateways.timestamping import HttpTimestamps, TimestampUnavailable, fi
 from tests.pki import pki
 
 DIGEST = b"d" * 32
+ROOM = 20_000
 OTHER_NONCE, OTHER_DIGEST = 2**60 + 7, b"e" * 32
 
 
@@ -156,7 +157,7 @@ def test_a_failing_authority_is_told_apart_from_everything_else_in_bounded_time(
     authority.answer = FAILURES[failure]
     began = time.monotonic()
     with pytest.raises(TimestampUnavailable) as refused:
-        _client(authority).stamp(DIGEST, "sha256")
+        _client(authority).stamp(DIGEST, "sha256", room=ROOM)
     assert time.monotonic() - began < 1.5
     assert authority.asked == 2
     assert refused.value.found["reason"]
@@ -168,12 +169,12 @@ def test_an_authority_that_is_not_there_is_unavailable():
         taken.bind(("127.0.0.1", 0))
         nowhere = Authority(url=f"http://127.0.0.1:{taken.getsockname()[1]}/")
         with pytest.raises(TimestampUnavailable):
-            _client(nowhere).stamp(DIGEST, "sha256")
+            _client(nowhere).stamp(DIGEST, "sha256", room=ROOM)
 
 
 def test_a_good_answer_stamps_the_digest(authority):
     authority.answer = lambda query, _: (200, _good(query))
-    token = _client(authority).stamp(DIGEST, "sha256")
+    token = _client(authority).stamp(DIGEST, "sha256", room=ROOM)
     assert DIGEST in token
 
 
@@ -190,7 +191,7 @@ def test_the_size_is_measured_once_for_all_documents(authority):
     client = _client(authority)
     for _ in range(3):
         client.room("sha256")
-        client.stamp(DIGEST, "sha256")
+        client.stamp(DIGEST, "sha256", room=ROOM)
     assert authority.asked == 1 + 3
 
 
@@ -198,13 +199,11 @@ def test_answers_that_grow_are_measured_anew(authority):
     authority.answer = lambda query, _: (200, _good(query))
     client = _client(authority)
     usual = client.room("sha256")
-    client._dummy_response_cache["sha256"] = cms.ContentInfo(
-        {"content_type": "data", "content": b""}
-    )
     with pytest.raises(TimestampUnavailable):
-        client.stamp(DIGEST, "sha256")
-    assert client.stamp(DIGEST, "sha256")
+        client.stamp(DIGEST, "sha256", room=usual // 4)
+    asked = authority.asked
     assert abs(client.room("sha256") - usual) < 100
+    assert authority.asked == asked + 1
 
 
 def test_a_name_and_a_password_are_sent_where_they_are_set(authority):

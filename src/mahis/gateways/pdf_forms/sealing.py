@@ -69,8 +69,9 @@ def _timestamp(pdf: io.BytesIO, sealer: Sealer) -> None:
         TIMESTAMP_FIELD, _Revision(pdf), existing_fields_only=True
     )
     next(embedding)
-    stamp = DocumentTimestamp(bytes_reserved=sealer.timestamps.room(_TIMESTAMP_DIGEST))  # type: ignore[no-untyped-call]
+    room = sealer.timestamps.room(_TIMESTAMP_DIGEST)
+    stamp = DocumentTimestamp(bytes_reserved=room)  # type: ignore[no-untyped-call]
     embedding.send(SigObjSetup(sig_placeholder=stamp))
     prepared, _ = embedding.send(SigIOSetup(md_algorithm=_TIMESTAMP_DIGEST, in_place=True))
-    token = sealer.timestamps.stamp(prepared.document_digest, _TIMESTAMP_DIGEST)
-    embedding.send(token)
+    digest = prepared.document_digest
+    embedding.send(sealer.timestamps.stamp(digest, _TIMESTAMP_DIGEST, room=room))

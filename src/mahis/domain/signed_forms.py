@@ -115,6 +115,8 @@ class FormVerdict:
     #: The party whose signature gave the reason; None where the file did.
     side: Side | None = None
     signatures: tuple[SignatureVerdict, ...] = ()
+    #: Whether it was asked who may sign for whom, and at which level.
+    asked_who_may: bool = True
 
     @property
     def signing(self) -> frozenset[Side]:
@@ -206,7 +208,8 @@ def judge_alone(file: FileEvidence, *, rules: Rules) -> FormVerdict:
     )
     which = None if is_ours else Doubt.NOT_OUR_FORM
     sealing, later = verdicts[:2], verdicts[2:]
-    return _verdict(file, which, verdicts, [*sealing, *filter(_spoils, later)])
+    verdict = _verdict(file, which, verdicts, [*sealing, *filter(_spoils, later)])
+    return dataclasses.replace(verdict, asked_who_may=False)
 
 
 def _spoils(verdict: SignatureVerdict) -> bool:

@@ -195,6 +195,7 @@ def _send_what_no_page_sends(tour: Tour) -> None:
 def _as_officer(tour: Tour) -> Tour:
     """Somebody of the office, who sees everything."""
     tour.see("/office/")
+    tour.see("/office/trust/")
     tour.see("/office/mandates/")
     tour.see("/office/mandates/?states=rejected&page=1")
     for state in State:

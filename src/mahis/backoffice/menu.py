@@ -35,4 +35,8 @@ def _sections(*, waiting: int) -> tuple[Section, ...]:
                 ),
             ),
         ),
+        Section(
+            title=_("Signatures"),
+            entries=(Entry(label=_("Trust"), address=reverse("backoffice:trust")),),
+        ),
     )

@@ -12,6 +12,7 @@ from mahis.backoffice import (
     scan_pages,
     scans,
     searching,
+    trust,
 )
 
 _ONE = "mandates/<authorisation:reference>/"
@@ -38,4 +39,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_SCAN}approve/", deciding.approve, name="scan_approve"),
     path(f"{_SCAN}reject/", deciding.reject, name="scan_reject"),
     path(f"{_SCAN}pages/<place:page>.png", scan_pages.picture, name="scan_page"),
+    path("trust/", trust.trust, name="trust"),
 ]

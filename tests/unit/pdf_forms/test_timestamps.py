@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from asn1crypto import cms, tsp  # type: ignore[import-untyped]
+from asn1crypto import tsp  # type: ignore[import-untyped]
 
 from mahis.domain.parties import Side
 from mahis.gateways import timestamping
@@ -216,7 +216,7 @@ def test_a_name_and_a_password_are_sent_where_they_are_set(authority):
     authority.answer = answer
     url = authority.url
     HttpTimestamps(url=url, timeout_seconds=1, tries=1, username="mahis", password="open").stamp(
-        DIGEST, "sha256"
+        DIGEST, "sha256", room=ROOM
     )
     assert seen[0].startswith("Basic ")
 

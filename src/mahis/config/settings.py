@@ -152,6 +152,7 @@ SEALING = sealing.seal()
 # -- whom we trust, a mahis.gateways.trust.TrustSettings, and what we demand of signatures
 TRUST = trust.settings(data_dir=DEPLOYMENT.data_dir, seal=SEALING)
 SIGNATURE_RULES = trust.rules(TRUST)
+EXAMINER = trust.examiner()
 
 # -- where the documents are kept, see mahis.gateways.files
 DOCUMENTS_DIR = environment.documents_dir()

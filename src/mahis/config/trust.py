@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from mahis.domain.signed_forms import Rules
+from mahis.gateways.pdf_signatures import ExaminerSettings
 from mahis.gateways.seal_settings import SealSettings
 from mahis.gateways.trust import TrustSettings
 from mahis.gateways.trust.checking import EU_ADDRESS
@@ -47,6 +48,24 @@ def rules(trust: TrustSettings) -> Rules:
         )
         raise ImproperlyConfigured(message)
     return Rules(allow_sha1=_is_yes("MAHIS_ALLOW_SHA1", otherwise=False), qualified=qualified)
+
+
+def examiner() -> ExaminerSettings:
+    """Return how files are examined; ImproperlyConfigured tells what is wrong."""
+    return ExaminerSettings(
+        workers=_number("MAHIS_READERS", 2, 1, 32),
+        wait_seconds=_number("MAHIS_READER_WAIT_SECONDS", 10, 1, 120),
+        cpu_seconds=_number("MAHIS_READER_CPU_SECONDS", 2, 1, 60),
+        private_addresses=_is_yes("MAHIS_PRIVATE_RESPONDERS", otherwise=False),
+    )
+
+
+def _number(variable: str, otherwise: int, lowest: int, highest: int) -> int:
+    text = os.environ.get(variable) or str(otherwise)
+    if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
+        message = f"{variable} is {text!r}; it must be a number from {lowest} to {highest}."
+        raise ImproperlyConfigured(message)
+    return int(text)
 
 
 def _path(variable: str) -> Path | None:

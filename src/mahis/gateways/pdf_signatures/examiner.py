@@ -1,5 +1,6 @@
 """Examining files for their signatures, in workers apart."""
 
+import dataclasses
 import datetime
 import time
 from types import TracebackType
@@ -8,7 +9,7 @@ from typing import Any, Self
 from mahis.domain.signature_evidence import FileEvidence, FileState
 from mahis.domain.signed_forms import Rules
 from mahis.gateways.contained import Ending, Limits, Pool
-from mahis.gateways.pdf_signatures import reading, trusted
+from mahis.gateways.pdf_signatures import packing, reading
 from mahis.gateways.pdf_signatures.fetching import Fetcher, FetchSettings
 from mahis.gateways.trust import TrustMaterial
 
@@ -19,6 +20,29 @@ BELGIAN_POLICIES = frozenset(
     f"2.16.56.{root}.1.1.{kind}.1" for root in (1, 9, 10, 12) for kind in (2, 7)
 )
 _STATES = {Ending.BROKEN: FileState.BROKEN, Ending.TOO_COSTLY: FileState.TOO_COSTLY}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ExaminerSettings:
+    """What an operator may set of it."""
+
+    #: How many files each process of the service reads at once, and how long others wait.
+    workers: int = 2
+    wait_seconds: int = 10
+    #: Processor time that one file may cost.
+    cpu_seconds: int = 2
+    #: Whether responders on this machine and in private networks may be asked about revocation.
+    private_addresses: bool = False
+
+
+def examiner_of(settings: ExaminerSettings) -> "Examiner":
+    """Make what examines files as an operator has set it."""
+    return Examiner(
+        workers=settings.workers,
+        wait_seconds=settings.wait_seconds,
+        limits=Limits(cpu_seconds=settings.cpu_seconds),
+        fetching=FetchSettings(private_addresses=settings.private_addresses),
+    )
 
 
 class Examiner:
@@ -83,7 +107,7 @@ class Examiner:
 
         def answer(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
             if question.get("what") == "trust":
-                return trusted.packed(trust)
+                return packing.packed(trust)
             return self._fetched(question, body, at, deadline)
 
         result = self._pool.run(header, data, answering=answer)

@@ -7,9 +7,9 @@ from typing import Any
 from asn1crypto import x509  # type: ignore[import-untyped]
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
-from mahis.gateways.trust.material import QualifiedService, TrustMaterial
+from mahis.gateways.pdf_signatures.packing import PARTS
+from mahis.gateways.trust.material import QualifiedService
 
-_PARTS = ("roots", "intermediates", "tsaRoots", "sealRoots")
 _MOST_KEPT = 2
 
 
@@ -37,30 +37,11 @@ def kept(stamp: str) -> Trust | None:
 
 
 def keep(stamp: str, header: dict[str, Any], body: bytes) -> Trust:
-    """Parse trust as `packed` made it, and keep it."""
+    """Parse trust as `packing` packed it, and keep it."""
     while len(_KEPT) >= _MOST_KEPT:
         del _KEPT[next(iter(_KEPT))]
     _KEPT[stamp] = _unpacked(header, body)
     return _KEPT[stamp]
-
-
-def packed(trust: TrustMaterial) -> tuple[dict[str, Any], bytes]:
-    """Give trust as a message to a worker."""
-    parts = (trust.roots, trust.intermediates, trust.tsa_roots, trust.seal_roots)
-    header: dict[str, Any] = {
-        name: [len(each) for each in part] for name, part in zip(_PARTS, parts, strict=True)
-    }
-    header["qualified"] = [
-        {
-            "length": len(each.certificate),
-            "name": each.name,
-            "forSignatures": each.for_signatures,
-            "granted": [[_text(begin), _text(end)] for begin, end in each.granted],
-        }
-        for each in trust.qualified
-    ]
-    bodies = [each for part in parts for each in part]
-    return header, b"".join([*bodies, *(each.certificate for each in trust.qualified)])
 
 
 def _unpacked(header: dict[str, Any], body: bytes) -> Trust:
@@ -72,7 +53,7 @@ def _unpacked(header: dict[str, Any], body: bytes) -> Trust:
         return taken
 
     roots, intermediates, tsa, seal = (
-        [x509.Certificate.load(take(length)) for length in header[name]] for name in _PARTS
+        [x509.Certificate.load(take(length)) for length in header[name]] for name in PARTS
     )
     services = [_service(each, take(each["length"])) for each in header["qualified"]]
     return Trust(
@@ -104,7 +85,3 @@ def _by_key(services: list[QualifiedService]) -> dict[bytes, tuple[QualifiedServ
         key = x509.Certificate.load(each.certificate).public_key.sha256
         found[key] = (*found.get(key, ()), each)
     return found
-
-
-def _text(moment: datetime.datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()

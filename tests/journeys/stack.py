@@ -16,7 +16,9 @@ from typing import Any
 
 from joserfc.jwk import ECKey
 
+from mahis.config import practice
 from mahis.standins.register import Size, generate
+from mahis.standins.trust.folder import prepare
 from mahis.web import clock
 
 _PATIENCE = 60
@@ -24,11 +26,13 @@ _PATIENCE = 60
 
 @dataclass(frozen=True)
 class Service:
-    """A running service with its practice login."""
+    """A running service with its practice login and card."""
 
     url: str
     people: tuple[dict[str, Any], ...]
     database_url: str
+    #: Where somebody signs with a practice card.
+    card_url: str
 
     def person(self, name: str) -> dict[str, Any]:
         """Give one of the invented persons, by family name or by both names."""
@@ -60,6 +64,8 @@ def running(*, database_url: str, home: Path, mandates: bool) -> Iterator[Servic
         "MAHIS_OIDC_CLIENT_KEY_FILE": str(key),
         "DATABASE_URL": database_url,
     }
+    trust = prepare(home / "trust")
+    surroundings |= practice.settings(trust)
     surroundings.pop("DJANGO_SETTINGS_MODULE", None)
     _fill(surroundings, home=home, people=people, mandates=mandates)
     login = ["standin", "openid", "--people", str(people), "--service", url]
@@ -67,10 +73,16 @@ def running(*, database_url: str, home: Path, mandates: bool) -> Iterator[Servic
     with process(login, surroundings, stdout=subprocess.PIPE) as provider:
         assert provider.stdout
         surroundings["MAHIS_OIDC_ISSUER"] = provider.stdout.readline().strip()
-        with process(["serve", "--port", str(port), "--threads", "4"], surroundings):
+        card = practice.card(trust, people=people)
+        with (
+            process(["standin", *card], surroundings, stdout=subprocess.PIPE) as cards,
+            process(["serve", "--port", str(port), "--threads", "4"], surroundings),
+        ):
+            assert cards.stdout
+            card_url = cards.stdout.readline().strip()
             _wait_for(url)
             persons = tuple(json.loads(people.read_text(encoding="utf-8"))["people"])
-            yield Service(url=url, people=persons, database_url=database_url)
+            yield Service(url=url, people=persons, database_url=database_url, card_url=card_url)
 
 
 def free_port() -> int:

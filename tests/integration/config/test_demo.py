@@ -58,6 +58,7 @@ class _Demo:
         )
         # A demonstration that says nothing must not hold up the tests for ever.
         guard = threading.Timer(_COLD_SECONDS, self._process.kill)
+        guard.daemon = True
         guard.start()
         assert self._process.stdout
         self.said = ""
@@ -70,6 +71,9 @@ class _Demo:
         assert found
         self.address = found[0]
         self._wait_until_it_answers()
+        card = re.search(r"http://[\d.:]+/card$", self.said, re.MULTILINE)
+        assert card, f"no practice card: {self.said}"
+        self.card = card[0]
         self.seconds = time.monotonic() - began
 
     def end(self, number: signal.Signals) -> int:
@@ -139,12 +143,17 @@ def test_it_starts_answers_names_persons_and_ends_with_ctrl_c(start, free_port):
     assert f":{free_port}/" in demo.address
     assert len(re.findall(r"^ {4}\S", demo.said, re.MULTILINE)) >= 3, "persons to log in as"
     assert not re.search(r"\d{11}|\d\d\.\d\d\.\d\d-\d{3}", demo.said), "no national number"
-    assert demo.left_over()
+    living = " ".join(demo.left_over())
+    assert "standin openid" in living
+    assert "standin trust" in living
+    with urllib.request.urlopen(demo.card, timeout=10) as page:
+        assert b"invented persons" in page.read()
     assert demo.end(signal.SIGINT) == 0
     assert demo.left_over() == []
 
     again = _fastest(start)
     assert again.seconds < _WARM_SECONDS
+    assert again.card == demo.card, "what the first start issued must still be right"
     again.end(signal.SIGTERM)
     assert again.left_over() == []
 

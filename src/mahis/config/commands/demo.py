@@ -1,21 +1,17 @@
-"""Show the whole service on this machine: database, invented register, practice login, screens."""
+"""Show the whole service on this machine: database, invented register, login, card, screens."""
 
-import contextlib
 import json
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from django.urls import reverse
 
-from mahis.config import environment, service
+from mahis.config import environment, practice, service
 from mahis.gateways import identity_keys
+from mahis.standins.trust.folder import prepare
 
 _HOST = "127.0.0.1"
-_SECONDS_TO_END = 10
 _PRIVATE_KEY = "demo-client-key.jwk"
 
 
@@ -35,6 +31,8 @@ def demo(ctx: click.Context, *, port: int) -> None:
     login_port = service.free_port(host=_HOST)
     os.environ["MAHIS_OIDC_ISSUER"] = f"http://{_HOST}:{login_port}"
     os.environ["MAHIS_OIDC_CLIENT_KEY_FILE"] = str(environment.data_dir() / _PRIVATE_KEY)
+    trust = prepare(environment.data_dir() / "practice-trust")
+    os.environ.update(practice.settings(trust))
     service.load_settings()
     ctx.with_resource(service.database_available())
     people = environment.data_dir() / "demo-people.json"
@@ -42,8 +40,17 @@ def demo(ctx: click.Context, *, port: int) -> None:
     _run(ctx, "db", "migrate", "--quiet")
     _run(ctx, "register", "demo", "--if-empty", "--people", str(people))
     service.collect_static_files()
-    ctx.with_resource(_practice_login(port=login_port, public_url=public_url, people=people))
-    _tell(public_url, people)
+    login = practice.login(
+        port=login_port,
+        public_url=public_url,
+        people=people,
+        keys=_new_keys(environment.data_dir()),
+        redirect=public_url + reverse("web:login-callback"),
+    )
+    ctx.with_resource(practice.running(login, name="practice login"))
+    card = practice.card(trust, people=people)
+    card_url = ctx.with_resource(practice.running(card, name="practice card"))
+    _tell(public_url, people, card_url)
     service.serve(host=_HOST, port=port, workers=1, threads=4)
 
 
@@ -67,38 +74,6 @@ def _run(ctx: click.Context, *words: str) -> None:
     command.main(rest, prog_name=f"mahis {group}", standalone_mode=False)
 
 
-@contextlib.contextmanager
-def _practice_login(*, port: int, public_url: str, people: Path) -> Iterator[None]:
-    """Run the practice OpenID provider in a process of its own, and wait until it answers."""
-    public_keys = _new_keys(environment.data_dir())
-    command = [sys.executable, "-m", "mahis.config.cli", "standin", "openid"]
-    command += ["--port", str(port), "--people", str(people), "--service", public_url]
-    command += ["--client-jwks", str(public_keys)]
-    command += ["--redirect", public_url + reverse("web:login-callback")]
-    # The stand-in is no part of the house and does without its settings.
-    surroundings = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=surroundings, text=True
-    ) as process:
-        try:
-            assert process.stdout
-            if not process.stdout.readline().strip():
-                message = "The practice login did not start; its reason stands above."
-                raise click.ClickException(message)
-            yield
-        finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    """End a process of ours, by force where it does not listen."""
-    process.terminate()
-    try:
-        process.wait(_SECONDS_TO_END)
-    except subprocess.TimeoutExpired:
-        process.kill()
-
-
 def _new_keys(folder: Path) -> Path:
     """Make a key for this start only; gives the public half's file."""
     private, public = folder / _PRIVATE_KEY, folder / "demo-client-keys.json"
@@ -107,7 +82,7 @@ def _new_keys(folder: Path) -> Path:
     return public
 
 
-def _tell(public_url: str, people: Path) -> None:
+def _tell(public_url: str, people: Path, card_url: str) -> None:
     """Print where the service is and who can log in; numbers of persons stay in their file."""
     persons = json.loads(people.read_text(encoding="utf-8"))["people"]
     click.echo(f"\n  Mahis is at {public_url}/\n\n  Log in as one of these invented persons:")
@@ -115,4 +90,5 @@ def _tell(public_url: str, people: Path) -> None:
         name = f"{person['given_name']} {person['family_name']}"
         lines = person["descriptions"]
         click.echo(f"    {name:<28} {lines.get('en') or next(iter(lines.values()), '')}")
+    click.echo(f"\n  Sign their forms with a practice card at {card_url}")
     click.echo("\n  Ctrl-C stops everything; your data stays for the next start.\n")

@@ -12,14 +12,14 @@ from mahis.web import clock
 from tests.factories import register
 from tests.integration.portal import people
 
-_NOW = datetime.datetime(2026, 11, 23, 11, 0, tzinfo=ZoneInfo("Europe/Brussels"))
+NOW = datetime.datetime(2026, 11, 23, 11, 0, tzinfo=ZoneInfo("Europe/Brussels"))
 
 
 @pytest.fixture(autouse=True)
 def _still_clock(monkeypatch):
     """Let it be the same moment in all tests of the backoffice."""
-    monkeypatch.setattr(clock, "now", lambda: _NOW)
-    monkeypatch.setattr(clock, "today", _NOW.date)
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(clock, "today", NOW.date)
 
 
 @pytest.fixture
@@ -61,3 +61,9 @@ def national_numbers():
         return {number.digits for number in itertools.chain(*columns) if number is not None}
 
     return find
+
+
+@pytest.fixture
+def kept_here(settings, tmp_path):
+    """Keep documents in a folder of the test."""
+    settings.DOCUMENTS_DIR = tmp_path / "documents"

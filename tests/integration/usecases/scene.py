@@ -11,6 +11,7 @@ from mahis.domain.identifiers import EnterpriseNumber, Insz
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.parties import Actor, Capacity, Person, ProviderStatus, Quality, Role, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
+from mahis.queries import history
 from mahis.store import models
 from mahis.usecases import draw_up, sign
 
@@ -176,6 +177,12 @@ class Scene:
         """Give the recorded states in the order of places."""
         rows = models.Mandate.objects.filter(authorisation_id=reference.number).order_by("place")
         return [row.state.value for row in rows]
+
+    def chain_holds(self, reference: AuthorisationReference) -> bool:
+        """Say whether the history is unbroken, and all of it can be read."""
+        shown = history.of_authorisation(actor=self.officer, reference=reference, language="en")
+        assert shown is not None
+        return shown.chain_holds and not any(line.evidence.unreadable for line in shown.lines)
 
     def become_employer(self, begins: datetime.date = DAY) -> None:
         """Register the client as an employer."""

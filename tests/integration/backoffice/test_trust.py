@@ -93,6 +93,7 @@ def test_lists_that_are_too_old_are_told(shown, lists):
     page = shown()
     assert "Signatures cannot be checked" in page
     assert "too old to be relied on" in page
+    assert "Cards of citizens" not in page
 
 
 def test_without_lists_nothing_is_trusted_and_that_is_told(shown):

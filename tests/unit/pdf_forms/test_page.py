@@ -1,5 +1,6 @@
 """A form says what was agreed, in four languages, on one page, and lets nobody write into it."""
 
+import concurrent.futures
 import dataclasses
 import datetime
 
@@ -196,6 +197,13 @@ def test_all_fonts_are_embedded_and_our_own():
 def test_a_form_that_was_only_set_has_no_fields_and_no_scripts():
     reader = reading.opened(set_form(forms.ordinary()))
     assert not {"/AcroForm", "/OpenAction", "/AA", "/Names"} & set(reader.root)
+
+
+def test_threads_set_their_forms_side_by_side():
+    contents = [forms.named(f"Bakkerij {place}") for place in range(8)]
+    with concurrent.futures.ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(set_form, contents))
+    assert together == [set_form(content) for content in contents]
 
 
 def _assert_nothing_overlaps(pdf: bytes, *, signing: set[Side]) -> None:

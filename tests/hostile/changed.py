@@ -167,6 +167,20 @@ def another_title(scene: Scene) -> bytes:
 
 
 @hostile(Doubt.CONTENT_CHANGED)
+def another_title_in_the_metadata(scene: Scene) -> bytes:
+    """The title in the metadata says another thing, and the signature covers it."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        number = revisions.numbers_in(scene.sealed).metadata
+        metadata = writer.get_object(generic.Reference(number, 0, writer))
+        metadata._data = metadata.data.replace(b"Authorisation", b"Anything else")
+        metadata._encoded_data = None
+        writer.update_container(metadata)
+
+    return signing.signed_with(scene.sealed, change)
+
+
+@hostile(Doubt.CONTENT_CHANGED)
 def another_reading(scene: Scene) -> bytes:
     """People who have the page read to them hear other words than others see."""
 
@@ -360,13 +374,13 @@ def field_hidden(scene: Scene) -> bytes:
     return _with_field(scene.by_mandator, MANDATOR, F=numbers(2)[0])
 
 
-@hostile(Doubt.CONTENT_CHANGED)
+@hostile(Doubt.FIELD_CHANGED)
 def field_taken_away(scene: Scene) -> bytes:
     """The other party's field is taken out of the form."""
 
     def change(writer: IncrementalPdfFileWriter) -> None:
         listed = revisions.fields_of(writer)
-        del listed[next(place for place, each in enumerate(listed) if each["/T"] == MANDATARY)]
+        listed.remove(next(each for each in listed if each.get_object()["/T"] == MANDATARY))
 
     return revisions.updated(scene.by_mandator, change)
 
@@ -384,7 +398,7 @@ def signature_taken_away(scene: Scene) -> bytes:
 # -------------------------------------------------------------------------------- permissions
 
 
-@hostile(Doubt.CONTENT_CHANGED)
+@hostile(Doubt.NOT_OUR_FORM)
 def permission_widened(scene: Scene) -> bytes:
     """What the seal permits is overwritten, so that notes would be allowed too."""
     there = revisions.numbers_in(scene.by_mandator)
@@ -464,7 +478,7 @@ def signatures_unflagged(scene: Scene) -> bytes:
     return revisions.updated(scene.by_mandator, change)
 
 
-@hostile(Doubt.CONTENT_CHANGED)
+@hostile(Doubt.NOT_OUR_FORM)
 def timestamp_taken_away(scene: Scene) -> bytes:
     """The timestamp over the seal is taken out of its field."""
 

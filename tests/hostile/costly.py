@@ -62,7 +62,7 @@ def bomb_by_run_lengths(scene: Scene) -> bytes:
     return bombs.table(scene.by_mandator, b"\x81\x00" * 2**21, b"/Filter/RunLengthDecode")
 
 
-@hostile(Doubt.BROKEN)
+@hostile(Doubt.TOO_COSTLY)
 def thousand_filters(scene: Scene) -> bytes:
     """A table that is to be unpacked a hundred thousand times."""
     return bombs.table(
@@ -113,7 +113,7 @@ def pages_in_a_circle(scene: Scene) -> bytes:
     return revisions.appended(scene.by_mandator, {there.pages: pages})
 
 
-@hostile(Doubt.CONTENT_CHANGED)
+@hostile(Doubt.TOO_COSTLY)
 def pages_below_pages(scene: Scene) -> bytes:
     """A tree of pages in which the page is fifty thousand branches up."""
     there = revisions.numbers_in(scene.by_mandator)
@@ -160,7 +160,7 @@ def number_without_end(scene: Scene) -> bytes:
     return revisions.appended(scene.by_mandator, {}, trailer=b"/Size " + b"9" * _MANY)
 
 
-@hostile(Doubt.CONTENT_CHANGED)
+@hostile(Doubt.BROKEN)
 def name_without_end(scene: Scene) -> bytes:
     """A name of four million letters, each written as a number, in the catalogue."""
     entry = b"/" + b"#41" * (_MANY * 2) + b" 1"
@@ -180,13 +180,13 @@ def text_without_end(scene: Scene) -> bytes:
     )
 
 
-@hostile(Doubt.CONTENT_CHANGED)
+@hostile(Doubt.BROKEN)
 def comment_without_end(scene: Scene) -> bytes:
     """Nine megabytes of comment behind the end."""
     return scene.by_mandator + b"%\n" * (9 * 2**19)
 
 
-@hostile(Doubt.TOO_COSTLY)
+@hostile(Doubt.BROKEN)
 def table_without_end(scene: Scene) -> bytes:
     """A table that says that it has four thousand million rows."""
     pdf = scene.by_mandator
@@ -194,7 +194,7 @@ def table_without_end(scene: Scene) -> bytes:
     return pdf + section + b"startxref\n%d\n%%%%EOF\n" % (len(pdf) + 1)
 
 
-@hostile(Doubt.BROKEN)
+@hostile(Doubt.TOO_COSTLY)
 def table_of_nothings(scene: Scene) -> bytes:
     """A stream of cross-references with two thousand million rows of no width."""
     return bombs.table(
@@ -202,7 +202,7 @@ def table_of_nothings(scene: Scene) -> bytes:
     )
 
 
-@hostile(Doubt.CONTENT_CHANGED)
+@hostile(Doubt.TOO_COSTLY)
 def objects_without_number(scene: Scene) -> bytes:
     """A quarter million new objects behind the signature."""
     there = revisions.numbers_in(scene.by_mandator)
@@ -210,7 +210,7 @@ def objects_without_number(scene: Scene) -> bytes:
     return revisions.appended(scene.by_mandator, many)
 
 
-@hostile(Doubt.CONTENT_CHANGED)
+@hostile(Doubt.TOO_COSTLY)
 def updates_without_number(scene: Scene) -> bytes:
     """Ten thousand updates behind the signature, each of which a careful reader compares."""
     there = revisions.numbers_in(scene.by_mandator)
@@ -225,7 +225,7 @@ def length_that_is_its_own(scene: Scene) -> bytes:
     return revisions.appended(scene.by_mandator, {there.drawing: drawing})
 
 
-@hostile(Doubt.CONTENT_CHANGED)
+@hostile(Doubt.BROKEN)
 def fields_in_a_circle(scene: Scene) -> bytes:
     """A form field that is its own child and parent."""
     there = revisions.numbers_in(scene.by_mandator)
@@ -234,7 +234,7 @@ def fields_in_a_circle(scene: Scene) -> bytes:
     return revisions.appended(scene.by_mandator, {there.next: looped, there.form: form})
 
 
-@hostile(Doubt.CONTENT_CHANGED)
+@hostile(Doubt.TOO_COSTLY)
 def fields_without_number(scene: Scene) -> bytes:
     """The mandator's field listed half a million times."""
     there = revisions.numbers_in(scene.by_mandator)
@@ -253,3 +253,58 @@ def names_in_a_circle(scene: Scene) -> bytes:
         scene.by_mandator,
         {there.catalogue: bombs.with_entry(scene, entry), there.next: looped},
     )
+
+
+@hostile(Doubt.TOO_COSTLY)
+def one_signature_in_many_fields(scene: Scene) -> bytes:
+    """Ten thousand fields that all hold the same signature, to be verified for each."""
+    pdf, there = scene.by_mandator, revisions.numbers_in(scene.by_mandator)
+    value = revisions.value_of(pdf, "mandator")
+    places = range(there.next, there.next + 10_000)
+    field = b"<</FT/Sig/T(f%d)/V %d 0 R/Type/Annot/Subtype/Widget/Rect[0 0 0 0]>>"
+    many = {place: field % (place, value) for place in places}
+    listed = b" ".join(b"%d 0 R" % place for place in (*there.fields.values(), *places))
+    form = b"<</SigFlags 3/Fields[" + listed + b"]>>"
+    return revisions.appended(pdf, {there.form: form, **many})
+
+
+@hostile(Doubt.SIGNATURE_BROKEN)
+def range_of_many_parts(scene: Scene) -> bytes:
+    """The signature covers half a million parts of no length."""
+    pdf, there = scene.by_mandator, revisions.numbers_in(scene.by_mandator)
+    number = revisions.value_of(pdf, "mandator")
+    value = revisions.object_in(pdf, number)
+    start, end = value.index(b"/ByteRange"), value.index(b"]", value.index(b"/ByteRange")) + 1
+    many = b"/ByteRange[" + b"0 0 " * (_MANY // 2) + b"]"
+    field = revisions.object_in(scene.sealed, there.fields["mandator"]).removesuffix(b">>")
+    return revisions.appended(
+        scene.sealed,
+        {
+            there.fields["mandator"]: field + b"/V %d 0 R>>" % number,
+            number: value[:start] + many + value[end:],
+        },
+    )
+
+
+@hostile(Doubt.CONTENT_CHANGED)
+def metadata_that_grow(scene: Scene) -> bytes:
+    """Metadata in which one word stands for ten, and each of them for ten again, ten times over."""
+    words = "".join(
+        f'<!ENTITY w{place} "{f"&w{place - 1};" * 10}">' for place in range(1, 11)
+    )
+    grown = f'<!DOCTYPE x [<!ENTITY w0 "lol">{words}]><x>&w10;</x>'
+    there = revisions.numbers_in(scene.by_mandator)
+    metadata = revisions.stream(grown.encode(), b"/Type/Metadata/Subtype/XML")
+    return revisions.appended(scene.by_mandator, {there.metadata: metadata})
+
+
+@hostile(Doubt.CONTENT_CHANGED)
+def metadata_that_fetch(scene: Scene) -> bytes:
+    """Metadata that ask whoever reads them to open a file of the machine and a web address."""
+    asking = (
+        '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">'
+        '<!ENTITY b SYSTEM "http://127.0.0.1:9/">]><x>&a;&b;</x>'
+    )
+    there = revisions.numbers_in(scene.by_mandator)
+    metadata = revisions.stream(asking.encode(), b"/Type/Metadata/Subtype/XML")
+    return revisions.appended(scene.by_mandator, {there.metadata: metadata})

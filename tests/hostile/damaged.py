@@ -176,7 +176,7 @@ def catalogue_that_is_itself(scene: Scene) -> bytes:
     return revisions.appended(scene.by_mandator, {number: b"%d 0 R" % number})
 
 
-@hostile(Doubt.BROKEN)
+@hostile(Doubt.CONTENT_CHANGED)
 def references_in_a_circle(scene: Scene) -> bytes:
     """The pages are a reference to an object that refers to the pages."""
     pages = revisions.numbers_in(scene.by_mandator).pages

@@ -2,12 +2,12 @@
 
 import io
 
-from pyhanko.pdf_utils.crypt import StandardSecurityHandler
+from pyhanko.pdf_utils.crypt.pubkey import RecipientEncryptionPolicy
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from mahis.domain.signed_forms import Doubt
-from tests.hostile import revisions
+from tests.hostile import certificates, revisions
 from tests.hostile.registry import hostile
 from tests.hostile.scene import Scene
 
@@ -33,13 +33,11 @@ def with_an_empty_password(scene: Scene) -> bytes:
 
 
 @hostile(Doubt.ENCRYPTED)
-def with_an_old_cipher(scene: Scene) -> bytes:
-    """The signed form saved with RC4 of forty bits and an empty password."""
+def with_a_certificate(scene: Scene) -> bytes:
+    """The signed form saved so that only the holder of a certificate can open it."""
     writer = copy_into_new_writer(PdfFileReader(io.BytesIO(scene.by_mandator)))
-    handler = StandardSecurityHandler.build_from_pw_legacy(
-        rev=2, id1=bytes(16), desired_owner_pass="", desired_user_pass="", keylen_bytes=5, crypt_filter_config=None
-    )
-    writer._assign_security_handler(handler)
+    anybody = RecipientEncryptionPolicy(ignore_key_usage=True)
+    writer.encrypt_pubkey([certificates.for_encryption()], policy=anybody)
     output = io.BytesIO()
     writer.write(output)
     return output.getvalue()

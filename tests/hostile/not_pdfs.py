@@ -57,7 +57,7 @@ def archive_and_form_in_one(scene: Scene) -> bytes:
 @hostile(Doubt.NOT_A_PDF)
 def web_page(scene: Scene) -> bytes:
     """A web page with a script, saved under the name of the form."""
-    return b"<!doctype html><title>%PDF-1.7</title><script>alert(document.cookie)</script>"
+    return b"<!doctype html><title>Form</title><script>alert(document.cookie)</script>"
 
 
 @hostile(Doubt.NOT_A_PDF)

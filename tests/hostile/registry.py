@@ -27,6 +27,8 @@ class HostileFile:
     requirement: Mapping[str, Any]
     #: When the file comes in.
     at: datetime.datetime
+    #: Whether issuers can be asked about revocation.
+    fetch: bool
 
     def __str__(self) -> str:
         return f"{self.family}: {self.name}"
@@ -37,7 +39,7 @@ FILES: list[HostileFile] = []
 
 
 def hostile(
-    doubt: Doubt, *, at: datetime.datetime = DAY, **requirement: Any
+    doubt: Doubt, *, at: datetime.datetime = DAY, fetch: bool = True, **requirement: Any
 ) -> Callable[[_Make], _Make]:
     """Add the file that a function makes; its docstring says what is wrong with it."""
 
@@ -53,6 +55,7 @@ def hostile(
                 make=made_once,
                 requirement=requirement,
                 at=at,
+                fetch=fetch,
             )
         )
         return made_once

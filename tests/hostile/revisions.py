@@ -39,9 +39,14 @@ def fields_of(writer: IncrementalPdfFileWriter) -> generic.ArrayObject:
 
 def field_of(writer: IncrementalPdfFileWriter, name: str) -> generic.DictionaryObject:
     """A form field, marked as changed."""
-    found = next(each for each in fields_of(writer) if each.get("/T") == name)
+    found = _named(fields_of(writer), name).get_object()
+    assert isinstance(found, generic.DictionaryObject)
     writer.update_container(found)
     return found
+
+
+def _named(listed: generic.ArrayObject, name: str) -> generic.PdfObject:
+    return next(each for each in listed if each.get_object()["/T"] == name)
 
 
 def text(words: str) -> generic.TextStringObject:
@@ -94,6 +99,8 @@ class Numbers:
     fields: dict[str, int]
     #: The number of the next new object.
     next: int
+    #: What a trailer says of the file itself.
+    identity: bytes
 
 
 @functools.lru_cache(maxsize=100)
@@ -113,14 +120,18 @@ def numbers_in(pdf: bytes) -> Numbers:
             str(listed[place]["/T"]): listed.raw_get(place).idnum for place in range(len(listed))
         },
         next=int(reader.trailer["/Size"]),
+        identity=b"/Info %d 0 R/ID[<%b><%b>]"
+        % (
+            reader.trailer.raw_get("/Info").idnum,
+            *(each.original_bytes.hex().encode() for each in reader.trailer["/ID"]),
+        ),
     )
 
 
 def value_of(pdf: bytes, field: str) -> int:
     """Look up under which number the signature in a field is."""
     listed = PdfFileReader(io.BytesIO(pdf), strict=False).root["/AcroForm"]["/Fields"]
-    found = next(each for each in listed if each["/T"] == field)
-    return int(found.raw_get("/V").idnum)
+    return int(_named(listed, field).get_object().raw_get("/V").idnum)
 
 
 def object_in(pdf: bytes, number: int) -> bytes:
@@ -147,7 +158,7 @@ def appended(
         offsets[number] = len(body)
         body += b"%d 0 obj\n%b\nendobj\n" % (number, content)
     section = len(body)
-    body += b"xref\n"
+    body += b"xref\n0 1\n0000000000 65535 f\r\n"
     for number in sorted({*offsets, *freed}):
         entry = b"%010d 00000 n" % offsets[number] if number in offsets else b"0000000000 00001 f"
         body += b"%d 1\n%b\r\n" % (number, entry)
@@ -195,3 +206,22 @@ def replaced(pdf: bytes, old: bytes, new: bytes, *, last: bool = True) -> bytes:
     place = pdf.rfind(old) if last else pdf.find(old)
     assert place >= 0, "nothing to overwrite"
     return pdf[:place] + new + pdf[place + len(old) :]
+
+
+def typeface_in(pdf: bytes) -> int:
+    """Look up under which number the first typeface of the page is."""
+    page = PdfFileReader(io.BytesIO(pdf), strict=False).root["/Pages"]["/Kids"][0]
+    faces = page["/Resources"]["/Font"]
+    return int(faces.raw_get(sorted(faces)[0]).idnum)
+
+
+def looks_of(pdf: bytes, field: str) -> int:
+    """Look up under which number the picture in a field is."""
+    listed = PdfFileReader(io.BytesIO(pdf), strict=False).root["/AcroForm"]["/Fields"]
+    return int(_named(listed, field).get_object()["/AP"].raw_get("/N").idnum)
+
+
+def number_around(pdf: bytes, words: bytes) -> int:
+    """The number of the last object in which these bytes stand."""
+    begins = re.findall(rb"\n(\d+) 0 obj", pdf[: pdf.rindex(words)])
+    return int(begins[-1])

@@ -91,6 +91,11 @@ class Scene:
         self.form = Form(1234, version=2)
         self.older = Form(1234, version=1, group="Wages")
         self.other = Form(4321)
+        #: The card of one of the mandator's representatives, who reported it stolen in time.
+        self.reported_this_morning = self.pki.person("75010100196", "Wanda", "Vermist")
+        self.pki.revoke(
+            self.reported_this_morning, since=SIGNED_AT - datetime.timedelta(minutes=10)
+        )
 
     @property
     def sealed(self) -> bytes:
@@ -119,8 +124,12 @@ class Scene:
 
     def number_of(self, name: str) -> Insz:
         """The national number on a card."""
+        return Insz(self.digits_of(name))
+
+    def digits_of(self, name: str) -> str:
+        """The serial number of a card's holder, whether it is a national number or not."""
         subject = self.pki.signer(name).certificate.subject.native
-        return Insz(str(subject["serial_number"]))
+        return str(subject["serial_number"])
 
 
 def signed(pdf: bytes, *, field: str = MANDATOR, by: object = BY_MANDATOR, **settings) -> bytes:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from asn1crypto import cms  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -25,16 +26,43 @@ Cms = Callable[[bytes], bytes]
 
 
 def signed_with(
-    pdf: bytes, change: Change, *, field: str = MANDATOR, by: str = BY_MANDATOR
+    pdf: bytes,
+    change: Change | None = None,
+    *,
+    field: str = MANDATOR,
+    by: str | Card = BY_MANDATOR,
+    room: int | None = None,
+    **settings: Any,
 ) -> bytes:
-    """Sign, and change something in the same update, so that the signature covers it."""
+    """Sign, and change something in the same update, so that the signature covers it.
+
+    `room` is for how many bytes of a value place is left.
+    """
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
-    change(writer)
+    if change is not None:
+        change(writer)
     output = io.BytesIO()
-    signers.PdfSigner(cards.as_card(field), pki().signer(by).signer).sign_pdf(
-        writer, output=output
+    asked = dataclasses.replace(cards.as_card(field), **settings)
+    signers.PdfSigner(asked, _card(by).signer).sign_pdf(
+        writer, output=output, bytes_reserved=room and 2 * room
     )
     return output.getvalue()
+
+
+def _card(by: str | Card) -> Card:
+    return pki().signer(by) if isinstance(by, str) else by
+
+
+def certified_again(pdf: bytes) -> bytes:
+    """Sign as a party, by a signature that certifies the form anew."""
+    signed = signed_with(pdf, room=2**13, reason="x" * 200)
+    reason, reference = re.search(rb"/Reason\s*\(x+\)", signed), (
+        b"/Reference[<</Type/SigRef/TransformMethod/DocMDP"
+        b"/TransformParams<</Type/TransformParams/V/1.2/P 3>>>>]"
+    )
+    assert reason is not None
+    start, end = reason.span()
+    return resigned(signed[:start] + reference.ljust(end - start) + signed[end:])
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,6 +91,7 @@ def with_range(pdf: bytes, words: bytes) -> bytes:
 def with_value(pdf: bytes, value: bytes) -> bytes:
     """Overwrite the value of the last signature."""
     start, end = places_in(pdf).contents
+    assert len(value.hex()) <= end - start - 2, "no room for this value"
     return pdf[:start] + b"<" + value.hex().upper().encode().ljust(end - start - 2, b"0") + pdf[end - 1 :]
 
 
@@ -93,8 +122,7 @@ def value_over(
     covered: bytes, *, by: str | Card = BY_MANDATOR, digest: str = "sha256", **settings
 ) -> bytes:
     """The CMS value of a signature over some bytes."""
-    card = pki().signer(by) if isinstance(by, str) else by
-    signing = card.signer.async_sign(
+    signing = _card(by).signer.async_sign(
         hashlib.new(digest, covered).digest(), digest, **{"use_pades": True, **settings}
     )
     return bytes(asyncio.run(signing).dump())

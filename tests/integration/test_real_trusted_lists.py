@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from mahis.gateways import trust
 from mahis.gateways.trust import TrustSettings, TrustUnavailable, is_listed
 from mahis.gateways.trust.signed_lists import ListRefused
+from tests.factories import trusted_lists as made
 
 CERTIFICATES = Path(__file__).resolve().parents[3] / "shared" / "data" / "certs"
 LISTS = CERTIFICATES / "tl"
@@ -50,6 +51,12 @@ def certificate(name):
     if b"-----BEGIN" in data:
         return x509.load_pem_x509_certificate(data).public_bytes(Encoding.DER)
     return data
+
+
+def below(issuer, root, *, issued):
+    """Give the path of an invented person below genuine authorities; nobody's own is kept here."""
+    person = made.holder("Invented person", begins=issued)
+    return [person.der, certificate(f"intermediate/{issuer}"), certificate(root)]
 
 
 @pytest.fixture
@@ -106,36 +113,34 @@ BELOW = {
 
 @pytest.mark.parametrize(("issuer", "root"), BELOW.items(), ids=BELOW)
 def test_what_issues_cards_is_granted_through_its_root(material, issuer, root):
-    path = [certificate(f"intermediate/{issuer}"), certificate(f"roots/{root}")]
+    path = below(issuer, f"roots/{root}", issued=moment(2021))
     assert is_listed(material.qualified, path=path, at=AT)
 
 
 def test_a_cross_certificate_of_a_root_counts_as_the_root(material):
-    path = [
-        certificate("intermediate/Citizen-CA-201803-15917c.cer"),
-        certificate("intermediate/Belgium-Root-CA4-8460cc.cer"),
-    ]
+    cross = "intermediate/Belgium-Root-CA4-8460cc.cer"
+    path = below("Citizen-CA-201803-15917c.cer", cross, issued=moment(2021))
     assert is_listed(material.qualified, path=path, at=AT)
 
 
 def test_the_first_belgian_root_counts_until_it_was_withdrawn_in_2016(material):
-    path = [certificate("intermediate/CitizenCA-201011.cer"), certificate("roots/belgiumrca1.der")]
+    path = below("CitizenCA-201011.cer", "roots/belgiumrca1.der", issued=moment(2010))
     assert is_listed(material.qualified, path=path, at=moment(2016, 9, 5))
     assert not is_listed(material.qualified, path=path, at=moment(2016, 9, 7))
-    assert not is_listed(material.qualified, path=path, at=moment(2003, 1, 1))
+    late = below("CitizenCA-201011.cer", "roots/belgiumrca1.der", issued=moment(2016, 9, 8))
+    assert not is_listed(material.qualified, path=late, at=AT)
 
 
 def test_the_newest_root_counts_only_since_it_was_granted_in_2020(material):
-    path = [certificate("intermediate/CitizenCA202002.pem"), certificate("roots/belgiumrca6.pem")]
-    assert not is_listed(material.qualified, path=path, at=moment(2020, 10, 20))
-    assert is_listed(material.qualified, path=path, at=moment(2020, 10, 22))
+    for day, expected in ((20, False), (22, True)):
+        issued = moment(2020, 10, day)
+        path = below("CitizenCA202002.pem", "roots/belgiumrca6.pem", issued=issued)
+        assert is_listed(material.qualified, path=path, at=AT) is expected
 
 
 def test_an_authority_that_the_list_does_not_name_is_not_listed(material):
-    path = [
-        certificate("intermediate/Citizen-CA-201803-15917c.cer"),
-        certificate("intermediate/Timestamp-CA-202101-5e70b1.cer"),
-    ]
+    stranger = "intermediate/Timestamp-CA-202101-5e70b1.cer"
+    path = below("Citizen-CA-201803-15917c.cer", stranger, issued=moment(2021))
     assert not is_listed(material.qualified, path=path, at=AT)
 
 

@@ -1,6 +1,7 @@
 """Which certificates of a service a qualifier of its list is about (ETSI TS 119 612, 5.5.9.2)."""
 
 import dataclasses
+import datetime
 import enum
 
 from cryptography import x509
@@ -30,16 +31,18 @@ class Criteria:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Leaf:
-    """What criteria ask of a certificate."""
+    """What a list asks of a certificate."""
 
+    issued: datetime.datetime
     policies: frozenset[str]
     key_usages: frozenset[str]
 
 
 def leaf_of(certificate: bytes) -> Leaf | None:
-    """Read what criteria ask; None where the certificate (DER) cannot be read."""
+    """Read what a list asks; None where the certificate (DER) cannot be read."""
     try:
-        extensions = x509.load_der_x509_certificate(certificate).extensions
+        read = x509.load_der_x509_certificate(certificate)
+        extensions = read.extensions
     except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
         return None
     policies: frozenset[str] = frozenset()
@@ -49,15 +52,15 @@ def leaf_of(certificate: bytes) -> Leaf | None:
             policies = frozenset(one.policy_identifier.dotted_string for one in each.value)
         if isinstance(each.value, x509.KeyUsage):
             usages = _names(each.value)
-    return Leaf(policies=policies, key_usages=usages)
+    return Leaf(issued=read.not_valid_before_utc, policies=policies, key_usages=usages)
 
 
-def fits(leaf: Leaf | None, criteria: Criteria) -> bool:
+def fits(leaf: Leaf, criteria: Criteria) -> bool:
     """Say whether a certificate may be meant; what we do not understand counts as meant.
 
     Qualifiers are asked here only for what they take away, so that doubt takes away.
     """
-    return leaf is None or _is_unclear(criteria) or _fits(leaf, criteria)
+    return _is_unclear(criteria) or _fits(leaf, criteria)
 
 
 def _is_unclear(criteria: Criteria) -> bool:

@@ -14,13 +14,15 @@ from mahis.gateways.trust.material import QualifiedService
 def is_listed(
     services: Sequence[QualifiedService], *, path: Sequence[bytes], at: datetime.datetime
 ) -> bool:
-    """Say whether a service that issues the certificate was granted for signatures at a moment.
+    """Say whether a certificate was issued, and at a moment stood, under a granted service.
 
-    `path` holds certificates (DER), that of the person first, the trusted end last. A list may
-    name any authority on it: the Belgian one names the roots. The certificate itself must say
-    besides that it is a qualified one.
+    Both are asked (ETSI TS 119 615): who lost the grant cannot issue under it, and who gained one
+    did not have it before. `path` holds certificates (DER), that of the person first, the trusted
+    end last. A list may name any authority on it: the Belgian one names the roots. The certificate
+    itself must say besides that it is a qualified one.
     """
-    if len(path) < 2:  # noqa: PLR2004 - a person and whoever stands behind
+    leaf = criteria.leaf_of(path[0]) if path else None
+    if leaf is None:
         return False
     authorities = {identity for each in path[1:] if (identity := _identity(each)) is not None}
     standing = [
@@ -28,13 +30,11 @@ def is_listed(
         for service in services
         if service.for_signatures
         and service.is_granted(at=at)
+        and service.is_granted(at=leaf.issued)
         and _identity(service.certificate) in authorities
     ]
-    if not standing:
-        return False
-    leaf = criteria.leaf_of(path[0])
     excepted = (criteria.fits(leaf, one) for service in standing for one in service.exceptions)
-    return not any(excepted)
+    return bool(standing) and not any(excepted)
 
 
 def _identity(certificate: bytes) -> tuple[bytes, bytes] | None:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 import requests
@@ -43,6 +44,17 @@ def test_a_person_of_any_number_signs_after_another():
     both = pki().sign(signed, field="mandatary", by=card, at=DAY)
     assert status(both, place=0).bottom_line
     assert status(both, place=1).bottom_line
+
+
+def test_the_name_stands_in_the_field_in_letters_that_can_be_drawn():
+    card = pki().person(numbers.insz(), "Štěpán", "Łukasz-Öztürk")
+    signed = pki().sign(FORM, field="mandator", by=card, at=DAY)
+    (field,) = PdfFileReader(io.BytesIO(signed)).embedded_signatures
+    drawn = field.sig_field["/AP"]["/N"].data.decode("ascii")
+    text = re.sub(r"\\(\d{3})", lambda found: chr(int(found[1], 8)), drawn)
+    assert "(Stepán ?ukasz-Öztürk)" in text
+    assert "(2026-11-23 09:00 UTC)" in text
+    assert field.signer_cert.subject.native["surname"] == "Łukasz-Öztürk"
 
 
 def test_a_timestamp_proves_the_moment_and_revocation_can_be_embedded():

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import functools
 import io
+import unicodedata
 
 from asn1crypto import tsp, x509  # type: ignore[import-untyped]
 from certomancer.services import TimeStamper as TimestampingAuthority
@@ -18,6 +19,8 @@ from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from mahis.standins.trust.keys import PrivateKey
 
+#: The letters of the fonts that every reader of PDF has.
+_LETTERS = frozenset(bytes([*range(0x20, 0x7F), *range(0xA1, 0x100)]).decode("latin-1"))
 #: What stands in the field on the page: who, and when.
 _STAMP = TextStampStyle(
     stamp_text="%(signer)s\n%(ts)s", timestamp_format="%Y-%m-%d %H:%M %Z", border_width=0
@@ -121,8 +124,21 @@ def sign(
     )
     pdf_signer.at = at
     output = io.BytesIO()
-    pdf_signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False), output=output)
+    pdf_signer.sign_pdf(
+        IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False),
+        output=output,
+        appearance_text_params={"signer": _on_the_page(signer.subject_name or "")},
+    )
     return output.getvalue()
+
+
+def _on_the_page(name: str) -> str:
+    """Give a name in the letters that the stamp's font has: accents it lacks are left out."""
+    plain = name.removesuffix(" (Signature)")
+    letters = (
+        sign if sign in _LETTERS else unicodedata.normalize("NFKD", sign)[:1] for sign in plain
+    )
+    return "".join(sign if sign in _LETTERS else "?" for sign in letters)
 
 
 def as_card(field: str, *, digest: str | None = None) -> signers.PdfSignatureMetadata:

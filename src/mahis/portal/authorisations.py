@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mahis.domain.mandate import AuthorisationReference
+from mahis.portal import form_signing, papers
 from mahis.usecases.meanwhile import AuthorisationUnknown
 from mahis.web import access, done, showing_one
 
@@ -36,4 +37,10 @@ def mandate(request: HttpRequest, reference: AuthorisationReference, place: int)
 def summary(request: HttpRequest, reference: AuthorisationReference) -> HttpResponse:
     """Show the third step of drawing up: what was registered and what it waits for."""
     details = showing_one.details_of(request, reference)
-    return render(request, "portal/summary.html", showing_one.context(request, details))
+    documents = showing_one.documents_of(request, details)
+    context = showing_one.context(request, details, documents=documents)
+    not_made = papers.take_not_made(request, reference=reference)
+    context["papers"] = found = papers.of(details, documents, not_made=not_made)
+    context["with_steps"] = bool(found.to_sign or not_made) and bool(details.awaited)
+    context["form"] = form_signing.SignedFormForm({})
+    return render(request, "portal/summary.html", context)

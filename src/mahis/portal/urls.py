@@ -6,7 +6,10 @@ from mahis.portal import (
     authorisations,
     capacity,
     closing,
+    coming_back,
+    documents,
     drawing_up,
+    form_signing,
     home,
     identifying,
     representatives,
@@ -35,6 +38,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mandates/<authorisation:reference>/close/", closing.close, name="close"),
     path(
         "mandates/<authorisation:reference>/close/confirm/", closing.confirm, name="close_confirm"
+    ),
+    path("mandates/<authorisation:reference>/form/", form_signing.form, name="form"),
+    path("mandates/<authorisation:reference>/upload/", coming_back.upload, name="upload"),
+    path("mandates/<authorisation:reference>/scan/", coming_back.scan, name="scan"),
+    path("mandates/<authorisation:reference>/attach/", documents.attach, name="attach"),
+    path(
+        "mandates/<authorisation:reference>/documents/<document:number>/",
+        documents.download,
+        name="document",
+    ),
+    path(
+        "mandates/<authorisation:reference>/documents/<document:number>/report/",
+        documents.report,
+        name="document_report",
+    ),
+    path(
+        "mandates/<authorisation:reference>/documents/<document:number>/report.json",
+        documents.report_for_machines,
+        name="document_report_json",
     ),
     path("representatives/matrix/", representatives.matrix, name="matrix"),
     path("representatives/own/", representatives.own, name="own_representatives"),

@@ -10,15 +10,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.parties import Side
 from mahis.domain.refusals import Refused
-from mahis.portal import drawing_form, drawing_up
+from mahis.portal import drawing_form, drawing_up, papers
 from mahis.portal.drawing_form import Drawing
 from mahis.queries import enterprises, groups, signing_power
 from mahis.queries.drafts import OpenDraft
 from mahis.usecases import draw_up
 from mahis.usecases.save_draft import Typed
 from mahis.web import access, asking, clock, explaining, house_rules
+
+#: The count of acts on an authorisation that was drawn up, and nothing more.
+_JUST_DRAWN_UP = 1
 
 
 @access.manages
@@ -45,6 +49,11 @@ def validate(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     return _draw_up(request, draft_id, draft, drawing)
 
 
+def _wants_a_form(request: HttpRequest) -> bool:
+    """Say whether an electronic version is wanted: it is signed then, not by this login (C9)."""
+    return "electronic" in request.POST or "form" in request.POST
+
+
 def _draw_up(
     request: HttpRequest, draft_id: UUID, draft: OpenDraft, drawing: Drawing
 ) -> HttpResponse:
@@ -54,14 +63,24 @@ def _draw_up(
             actor=asking.actor(request),
             draft_id=draft_id,
             wanted=drawing.wanted,
-            signing="sign" in request.POST,
+            signing="sign" in request.POST and not _wants_a_form(request),
             limits=house_rules.limits(),
             at=clock.now(),
             on=clock.today(),
         )
     except Refused as refusal:
         return _show(request, draft_id, draft, drawing, refusal=refusal)
+    if _wants_a_form(request):
+        _make_form(request, reference)
     return redirect("portal:summary", reference)
+
+
+def _make_form(request: HttpRequest, reference: AuthorisationReference) -> None:
+    """Make the form in the mandator's language; the summary says why where that is not possible."""
+    try:
+        papers.make(request, reference, version=_JUST_DRAWN_UP, language=None)
+    except Refused as refusal:
+        papers.remember_not_made(request, refusal, reference=reference)
 
 
 def _show(
@@ -88,6 +107,7 @@ def _show(
         "power": signing_power.of_actor(actor=actor, on=on),
         "shown": _fingerprint(draft.typed),
         "changed": changed,
+        "electronic": _wants_a_form(request),
         "refusal": explaining.text_of(refusal) if refusal is not None else "",
     }
     status = 200 if refusal is None and not changed else 409

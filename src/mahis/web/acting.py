@@ -28,7 +28,7 @@ def answer(
     *,
     act: Act,
     reference: AuthorisationReference,
-    do: Callable[[], None],
+    do: Callable[[], object],
     page: Callable[[Refused], HttpResponse],
     is_as_wanted: Callable[[], bool] = lambda: True,
 ) -> HttpResponse:

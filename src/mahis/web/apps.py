@@ -18,3 +18,4 @@ class WebConfig(AppConfig):
         checks.register(check_login, checks.Tags.security)
         register_converter(converters.AuthorisationConverter, "authorisation")
         register_converter(converters.PlaceConverter, "place")
+        register_converter(converters.DocumentConverter, "document")

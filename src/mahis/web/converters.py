@@ -29,3 +29,9 @@ class PlaceConverter:
     def to_url(self, value: int) -> str:
         """Write the place."""
         return str(value)
+
+
+class DocumentConverter(PlaceConverter):
+    """The number of a document in its authorisation, from 1."""
+
+    regex = "[1-9][0-9]{0,6}"

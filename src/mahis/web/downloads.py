@@ -6,9 +6,17 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
+from mahis.domain.refusals import NotFound
+
 #: What no system forbids in a name; anything else becomes a hyphen.
 _FORBIDDEN = re.compile(r"[^\w.() -]+")
 _LONGEST_NAME = 120
+
+
+class DocumentUnknown(NotFound):
+    """There is no such document or report, or not for this enterprise; all are told alike."""
+
+    code = "documentUnknown"
 
 
 def attachment(*, data: bytes, name: str, media_type: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from mahis.domain.conditions import AlreadyGiven, HeldByAnother, Holder
+from mahis.domain.form_refusals import FileRefused
 from mahis.domain.parties import Actor, Side
 from mahis.domain.refusals import Refused
 from mahis.queries import groups
@@ -13,8 +14,14 @@ from mahis.web import refusals
 
 
 def text_of(refusal: Refused) -> str:
-    """Give the sentence that explains a refusal."""
-    return str(refusals.explain(refusal))
+    """Give the sentence that explains a refusal, with whose signature it is about."""
+    text = refusals.explain(refusal)
+    signer = refusal.found.get("signer", "") if isinstance(refusal, FileRefused) else ""
+    return (
+        _("Signature of %(signer)s: %(text)s") % {"signer": signer, "text": text}
+        if signer
+        else text
+    )
 
 
 def put_on(form: forms.Form, refused: Iterable[Refused], *, actor: Actor, language: str) -> None:

@@ -27,6 +27,7 @@ from mahis.queries import enterprises, history, party_text, scan_queue, states_o
 from mahis.usecases import _transaction, attach_version, close, draw_up, meanwhile, save_draft
 from mahis.web import (
     access_refusals,
+    downloads,
     file_refusal_texts,
     scan_refusal_texts,
     upload_refusals,
@@ -175,6 +176,7 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
         "The file %(name)s is of a type that cannot be used here. Choose a PDF, or a picture as"
         " JPEG or PNG."
     ),
+    downloads.DocumentUnknown: _("There is no such document, or not for your enterprise."),
     **file_refusal_texts.TEXTS,
     **scan_refusal_texts.TEXTS,
     Busy: _(

@@ -116,7 +116,7 @@ def one(request: HttpRequest, *, name: str = "file") -> Received:
     return received[0]
 
 
-def several(request: HttpRequest, *, name: str = "files") -> tuple[Received, ...]:
+def several(request: HttpRequest, *, name: str) -> tuple[Received, ...]:
     """Give the files that were sent, all of a type that is taken, in their order.
 
     Raises NoFileChosen, FileEmpty, FileOfOtherType.

@@ -15,10 +15,12 @@ pytestmark = pytest.mark.django_db
 #: The screens on which something is changed, all closed to those who only consult.
 CHANGING = {
     "new", "draft", "validate", "discard", "sign", "refuse", "withdraw", "close", "close_confirm",
+    "form", "upload", "scan", "attach",
 }  # fmt: skip
 #: The screens about one authorisation.
 OF_ONE = {
     "authorisation", "mandate", "summary", "sign", "refuse", "withdraw", "close", "close_confirm",
+    "form", "upload", "scan", "attach", "document", "document_report", "document_report_json",
 }  # fmt: skip
 LOOKING = {"home", "search", "matrix", "own_representatives", "identification"}
 NAMES = {str(pattern.name) for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
@@ -26,7 +28,7 @@ NAMES = {str(pattern.name) for pattern in urls.urlpatterns if isinstance(pattern
 
 def address(name, reference):
     """Give the address of a screen, whatever it is about."""
-    if name == "mandate":
+    if name in {"mandate", "document", "document_report", "document_report_json"}:
         return go(name, reference, 1)
     if name in OF_ONE:
         return go(name, reference)

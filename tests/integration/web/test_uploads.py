@@ -93,12 +93,14 @@ class TestWhatArrives:
 
     def test_keeps_its_order_where_there_are_several(self):
         request = posted(files=[("2.png", PNG), ("1.jpg", JPEG), ("3.pdf", PDF)])
-        kinds = [each.media_type for each in uploads.several(request)]
+        kinds = [each.media_type for each in uploads.several(request, name="files")]
         assert kinds == [MediaType.PNG, MediaType.JPEG, MediaType.PDF]
 
     def test_is_named_where_one_of_several_is_of_another_type(self):
         with pytest.raises(FileOfOtherType) as caught:
-            uploads.several(posted(files=[("1.png", PNG), ("letter.docx", b"PK\x03\x04")]))
+            uploads.several(
+                posted(files=[("1.png", PNG), ("letter.docx", b"PK\x03\x04")]), name="files"
+            )
         with translation.override("en"):
             assert "letter.docx" in refusals.explain(caught.value)
 

@@ -8,9 +8,11 @@ from django import template
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import State
+from mahis.domain.parties import Language
 from mahis.domain.quarters import Quarter
 from mahis.domain.refusals import Refused
 from mahis.queries.cards import PartyCard
@@ -22,6 +24,7 @@ register.filter("quarter_words", showing.quarter_words)
 register.filter("period", showing.period)
 register.filter("period_words", showing.period_words)
 register.filter("moment", showing.moment)
+register.filter("size", showing.size)
 register.filter("day", showing.day)
 
 
@@ -56,6 +59,12 @@ def word(value: enum.Enum) -> str:
 def level(assurance: str) -> str:
     """Give the last part of an assurance level, which is what people know it by."""
     return assurance.rsplit(":", 1)[-1].rsplit("/", 1)[-1]
+
+
+@register.filter
+def language_name(language: Language) -> str:
+    """Give the name of a language in itself: `Deutsch`."""
+    return str(get_language_info(language.value)["name_local"]).capitalize()
 
 
 @register.simple_tag(takes_context=True)

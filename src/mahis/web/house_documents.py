@@ -1,0 +1,48 @@
+"""What documents need in every request, made once a process: store, seal, trust, readers."""
+
+import functools
+
+from django.conf import settings
+
+from mahis.domain.signed_forms import Rules
+from mahis.gateways import pdf_forms, pdf_signatures, trust
+from mahis.gateways.files import Files
+from mahis.gateways.pdf_forms import Sealer
+from mahis.gateways.pdf_signatures import Examiner
+from mahis.gateways.scans import Scans
+from mahis.gateways.trust import TrustMaterial
+from mahis.web import clock
+
+
+def files() -> Files:
+    """Give the store of files."""
+    return Files(settings.DOCUMENTS_DIR)
+
+
+def sealer() -> Sealer:
+    """Give what seals forms; raises SealNotConfigured."""
+    return pdf_forms.sealer_of(settings.SEALING)
+
+
+@functools.cache
+def examiner() -> Examiner:
+    """Give the readers of signed files; their processes start with the first file."""
+    return pdf_signatures.examiner_of(settings.EXAMINER)
+
+
+@functools.cache
+def scans() -> Scans:
+    """Give the readers of scans; their processes start with the first scan."""
+    return Scans()
+
+
+def trusted() -> TrustMaterial:
+    """Give whom this installation trusts now; raises TrustUnavailable."""
+    return trust.current(settings.TRUST, at=clock.now())
+
+
+def rules() -> Rules:
+    """Give what this installation demands of signatures."""
+    found = settings.SIGNATURE_RULES
+    assert isinstance(found, Rules)
+    return found

@@ -165,6 +165,14 @@ def test_a_service_that_cannot_be_read_spoils_the_list(broken):
         read(broken)
 
 
+def test_a_service_without_a_readable_certificate_is_left_out():
+    found = read(
+        made.service("Nobody", b"nonsense", made.status(YEAR[2017])),
+        made.service("Cards", ROOT.der, made.status(YEAR[2017])),
+    )
+    assert [each.name for each in found.qualified] == ["Cards"]
+
+
 def test_trust_survives_the_way_to_another_process():
     criteria = made.policy_criteria("1.2.3", assertion="none")
     found = read(

@@ -63,6 +63,17 @@ def is_self_signed(certificate: x509.Certificate) -> bool:
     return issuer.key_identifier in {None, own.digest}
 
 
+def is_readable(certificate: bytes) -> bool:
+    """Say whether bytes are a certificate (DER) of which name and key can be read."""
+    try:
+        read = x509.load_der_x509_certificate(certificate)
+        is_self_signed(read)
+        read.public_key()
+    except _UNREADABLE:
+        return False
+    return True
+
+
 def as_der(certificates: Iterable[x509.Certificate]) -> tuple[bytes, ...]:
     """Give certificates as DER, each once, in the order in which they come."""
     return tuple(dict.fromkeys(each.public_bytes(Encoding.DER) for each in certificates))

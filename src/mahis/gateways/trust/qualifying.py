@@ -1,6 +1,7 @@
 """Whether a trusted list stands behind a certificate: a granted service on its path."""
 
 import datetime
+import functools
 from collections.abc import Sequence
 
 from cryptography import x509
@@ -37,6 +38,7 @@ def is_listed(
     return bool(standing) and not any(excepted)
 
 
+@functools.lru_cache(maxsize=1000)
 def _identity(certificate: bytes) -> tuple[bytes, bytes] | None:
     """Give what makes two certificates those of one authority: its name and its key."""
     try:

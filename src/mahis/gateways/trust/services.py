@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from mahis.gateways.trust import certificates
 from mahis.gateways.trust.criteria import Assertion, Criteria
 from mahis.gateways.trust.material import QualifiedService
 from mahis.gateways.trust.signed_lists import TSL, ListRefused, decoded, moment
@@ -82,13 +83,13 @@ def _qualified(
 ) -> Iterator[QualifiedService]:
     """Give a service with its history: older entries rarely repeat its certificates."""
     granted: dict[_Terms, list[tuple[datetime.datetime, datetime.datetime | None]]] = {}
-    certificates: list[bytes] = []
+    named: list[bytes] = []
     for entry, begins, ends in _periods(service, current):
-        certificates += _certificates(entry)
+        named += _certificates(entry)
         terms = _terms(entry)
         if terms is not None:
             granted.setdefault(terms, []).append((begins, ends))
-    for certificate in dict.fromkeys(certificates):
+    for certificate in dict.fromkeys(named):
         for terms, periods in granted.items():
             yield QualifiedService(
                 certificate=certificate,
@@ -195,7 +196,9 @@ def _joined(
 
 
 def _certificates(entry: ElementTree.Element) -> list[bytes]:
-    return [decoded(each.text) for each in entry.iterfind(_CERTIFICATE)]
+    """Give the certificates of a service; one that is no certificate can be nobody's issuer."""
+    found = [decoded(each.text) for each in entry.iterfind(_CERTIFICATE)]
+    return [each for each in found if certificates.is_readable(each)]
 
 
 def _name(entry: ElementTree.Element) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from asn1crypto import x509  # type: ignore[import-untyped]
 from pyhanko.sign.ades import qualified_asn1
 
+from mahis.gateways import trust as gateway
 from mahis.gateways.pdf_signatures.trusted import Trust
 
 _LONGEST_TEXT = 200
@@ -73,19 +74,14 @@ def qualification(
 ) -> str:
     """Say whether a certificate is a qualified one for electronic signatures.
 
-    It must say so itself, by its statements or by a policy that an operator knows; with a trusted
-    list, somebody above it must also be listed and granted, when it was issued and at the moment.
+    It must say so itself, by its statements or by a policy that an operator knows; where trusted
+    lists are used, a listed service must stand behind it too.
     """
     says = _says(certificate, policies)
-    if says != "qualified" or trust.qualified is None:
+    if says != "qualified" or not trust.qualified:
         return says
-    issued = certificate.not_valid_before
-    for issuer in issuers:
-        for service in trust.qualified.get(issuer.public_key.sha256, ()):
-            held = service.is_granted(at=issued) and service.is_granted(at=at)
-            if service.for_signatures and held:
-                return "qualified"
-    return "notQualified"
+    path = [each.dump() for each in (certificate, *issuers)]
+    return says if gateway.is_listed(trust.qualified, path=path, at=at) else "notQualified"
 
 
 def _says(certificate: x509.Certificate, policies: frozenset[str]) -> str:

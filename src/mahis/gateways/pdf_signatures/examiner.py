@@ -8,8 +8,9 @@ from typing import Any, Self
 
 from mahis.domain.signature_evidence import FileEvidence, FileState
 from mahis.domain.signed_forms import Rules
+from mahis.gateways import trust as gateway
 from mahis.gateways.contained import Ending, Limits, Pool
-from mahis.gateways.pdf_signatures import packing, reading
+from mahis.gateways.pdf_signatures import reading
 from mahis.gateways.pdf_signatures.fetching import Fetcher, FetchSettings
 from mahis.gateways.trust import TrustMaterial
 
@@ -107,7 +108,7 @@ class Examiner:
 
         def answer(question: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
             if question.get("what") == "trust":
-                return packing.packed(trust)
+                return {}, gateway.pack(trust)
             return self._fetched(question, body, at, deadline)
 
         result = self._pool.run(header, data, answering=answer)

@@ -56,7 +56,7 @@ def _facts(reader: PdfFileReader, body: bytes, settings: Settings, ask: Ask) -> 
     placed = structure.signatures(reader, body)
     trust = trusted.kept(settings.stamp)
     if trust is None and placed:
-        trust = trusted.keep(settings.stamp, *ask({"what": "trust"}, b""))
+        trust = trusted.keep(settings.stamp, ask({"what": "trust"}, b"")[1])
     if trust is None:
         return {"state": "readable", "signatures": [], "changes": []}
     stored = revocation.in_document(reader)

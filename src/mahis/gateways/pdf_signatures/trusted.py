@@ -1,14 +1,12 @@
 """Trust inside a worker: parsed once, kept as long as it is the same."""
 
 import dataclasses
-import datetime
-from typing import Any
 
 from asn1crypto import x509  # type: ignore[import-untyped]
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
-from mahis.gateways.pdf_signatures.packing import PARTS
-from mahis.gateways.trust.material import QualifiedService
+from mahis.gateways import trust as gateway
+from mahis.gateways.trust import QualifiedService, TrustMaterial
 
 _MOST_KEPT = 2
 
@@ -23,9 +21,8 @@ class Trust:
     #: Anything that may sign, where the kind of signature is not known.
     anything: SimpleTrustManager
     intermediates: tuple[x509.Certificate, ...]
-    #: Services that issue qualified certificates, by the SHA-256 of their public key; None where no
-    #: trusted list is used.
-    qualified: dict[bytes, tuple[QualifiedService, ...]] | None
+    #: Services that issue qualified certificates; empty where no trusted list is used.
+    qualified: tuple[QualifiedService, ...]
 
 
 _KEPT: dict[str, Trust] = {}
@@ -36,52 +33,29 @@ def kept(stamp: str) -> Trust | None:
     return _KEPT.get(stamp)
 
 
-def keep(stamp: str, header: dict[str, Any], body: bytes) -> Trust:
-    """Parse trust as `packing` packed it, and keep it."""
+def keep(stamp: str, packed: bytes) -> Trust:
+    """Parse trust as the parent packed it, and keep it."""
     while len(_KEPT) >= _MOST_KEPT:
         del _KEPT[next(iter(_KEPT))]
-    _KEPT[stamp] = _unpacked(header, body)
+    _KEPT[stamp] = _parsed(gateway.unpack(packed))
     return _KEPT[stamp]
 
 
-def _unpacked(header: dict[str, Any], body: bytes) -> Trust:
-    rest = memoryview(body)
-
-    def take(length: int) -> bytes:
-        nonlocal rest
-        taken, rest = bytes(rest[:length]), rest[length:]
-        return taken
-
-    roots, intermediates, tsa, seal = (
-        [x509.Certificate.load(take(length)) for length in header[name]] for name in PARTS
+def _parsed(material: TrustMaterial) -> Trust:
+    roots, tsa, seal, between = (
+        [x509.Certificate.load(each) for each in some]
+        for some in (
+            material.roots,
+            material.tsa_roots,
+            material.seal_roots,
+            material.intermediates,
+        )
     )
-    services = [_service(each, take(each["length"])) for each in header["qualified"]]
     return Trust(
         people=SimpleTrustManager.build(trust_roots=roots),
         timestamps=SimpleTrustManager.build(trust_roots=tsa),
         seals=SimpleTrustManager.build(trust_roots=seal),
         anything=SimpleTrustManager.build(trust_roots=[*roots, *tsa, *seal]),
-        intermediates=tuple(intermediates),
-        qualified=_by_key(services) if services else None,
+        intermediates=tuple(between),
+        qualified=material.qualified,
     )
-
-
-def _service(described: dict[str, Any], certificate: bytes) -> QualifiedService:
-    granted = [
-        (datetime.datetime.fromisoformat(begin), end and datetime.datetime.fromisoformat(end))
-        for begin, end in described["granted"]
-    ]
-    return QualifiedService(
-        certificate=certificate,
-        name=described["name"],
-        granted=tuple(granted),
-        for_signatures=described["forSignatures"],
-    )
-
-
-def _by_key(services: list[QualifiedService]) -> dict[bytes, tuple[QualifiedService, ...]]:
-    found: dict[bytes, tuple[QualifiedService, ...]] = {}
-    for each in services:
-        key = x509.Certificate.load(each.certificate).public_key.sha256
-        found[key] = (*found.get(key, ()), each)
-    return found

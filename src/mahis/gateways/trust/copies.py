@@ -8,6 +8,7 @@ import os
 import pathlib
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,17 @@ COPY = "lists.zip"
 STATE = "state.json"
 _INDEX = "index.json"
 _MOST_FILES = 100
+#: What reading a damaged archive throws; RuntimeError where it says that it is encrypted.
+_BROKEN = (
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    TypeError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -56,7 +68,7 @@ def read(folder: pathlib.Path) -> Copy:
             )
     except FileNotFoundError:
         raise
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except _BROKEN as error:
         raise ListRefused(f"{folder / COPY} cannot be read ({type(error).__name__})") from error
 
 

@@ -54,9 +54,7 @@ def in_container(
     return container_update(pdf, container, {there.catalogue: (2, there.next)})
 
 
-def container_update(
-    pdf: bytes, container: bytes, rows: Mapping[int, tuple[int, int]]
-) -> bytes:
+def container_update(pdf: bytes, container: bytes, rows: Mapping[int, tuple[int, int]]) -> bytes:
     """Add an object and a stream of cross-references with these rows and one for the object."""
     there = revisions.numbers_in(pdf)
     with_container = pdf + b"\n%d 0 obj\n%b\nendobj\n" % (there.next, container)

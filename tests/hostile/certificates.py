@@ -3,10 +3,9 @@
 import datetime
 import functools
 import itertools
-from collections.abc import Sequence
 
 from asn1crypto import ocsp  # type: ignore[import-untyped]
-from asn1crypto import x509 as asn1  # type: ignore[import-untyped]
+from asn1crypto import x509 as asn1
 from asn1crypto.keys import PrivateKeyInfo  # type: ignore[import-untyped]
 from certomancer.services import TimeStamper
 from cryptography import x509
@@ -64,9 +63,7 @@ def issued(
         .not_valid_after(_END)
         .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
         .add_extension(
-            x509.KeyUsage(
-                content_commitment=not is_authority, key_cert_sign=is_authority, **usage
-            ),
+            x509.KeyUsage(content_commitment=not is_authority, key_cert_sign=is_authority, **usage),
             critical=True,
         )
     )
@@ -140,7 +137,7 @@ def below_the_crowd(number: int) -> Card:
 
 def in_a_circle() -> Card:
     """A card by authorities that issued each other's certificates."""
-    names: Sequence[x509.Name] = [named(f"Circle {place}") for place in range(3)]
+    names = [named(f"Circle {place}") for place in range(3)]
     chain = tuple(
         issued(
             names[place],
@@ -163,9 +160,7 @@ def timestamps_of_oneself(*, at: datetime.datetime) -> timestamps.TimeStamper:
     authority = TimeStamper(
         tsa_cert=certificate,
         tsa_key=PrivateKeyInfo.load(
-            key("time").private_bytes(
-                Encoding.DER, PrivateFormat.PKCS8, NoEncryption()
-            )
+            key("time").private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
         ),
         fixed_dt=at,
         md_algorithm="sha256",
@@ -206,9 +201,7 @@ def answer(
             revocation_time=None,
             revocation_reason=None,
         )
-        .responder_id(
-            OCSPResponderEncoding.HASH, x509.load_der_x509_certificate(responder.dump())
-        )
+        .responder_id(OCSPResponderEncoding.HASH, x509.load_der_x509_certificate(responder.dump()))
         .certificates([x509.load_der_x509_certificate(responder.dump())])
         .sign(by, hashes.SHA256())
     )

@@ -224,8 +224,7 @@ def rubber_stamp(scene: Scene) -> bytes:
     """A stamp with a picture of its own is laid over the page."""
 
     def change(writer: IncrementalPdfFileWriter) -> None:
-        box = {"Type": name("/XObject"), "Subtype": name("/Form"), "BBox": numbers(0, 0, 240, 40)}
-        picture = writer.add_object(drawing("APPROVED", **box))
+        picture = writer.add_object(revisions.picture("APPROVED"))
         stamp = dictionary(
             Type=name("/Annot"),
             Subtype=name("/Stamp"),
@@ -309,8 +308,7 @@ def looks_of_the_signature(scene: Scene) -> bytes:
     """The picture of the signature names another signer."""
 
     def change(writer: IncrementalPdfFileWriter) -> None:
-        box = {"Type": name("/XObject"), "Subtype": name("/Form"), "BBox": numbers(0, 0, 240, 40)}
-        looks = writer.add_object(drawing("Jan Janssens", **box))
+        looks = writer.add_object(revisions.picture("Jan Janssens"))
         revisions.field_of(writer, MANDATOR)["/AP"] = dictionary(N=looks)
 
     return revisions.updated(scene.by_mandator, change)
@@ -321,8 +319,7 @@ def looks_of_the_signature_between(scene: Scene) -> bytes:
     """The second party changes the picture of the first one's signature and signs that."""
 
     def change(writer: IncrementalPdfFileWriter) -> None:
-        box = {"Type": name("/XObject"), "Subtype": name("/Form"), "BBox": numbers(0, 0, 240, 40)}
-        looks = writer.add_object(drawing("Jan Janssens", **box))
+        looks = writer.add_object(revisions.picture("Jan Janssens"))
         revisions.field_of(writer, MANDATOR)["/AP"] = dictionary(N=looks)
 
     return signing.signed_with(scene.by_mandator, change, field=MANDATARY, by=BY_MANDATARY)
@@ -333,8 +330,7 @@ def looks_of_the_open_field(scene: Scene) -> bytes:
     """The other party's open field is made to look as if it were signed."""
 
     def change(writer: IncrementalPdfFileWriter) -> None:
-        box = {"Type": name("/XObject"), "Subtype": name("/Form"), "BBox": numbers(0, 0, 240, 40)}
-        looks = writer.add_object(drawing("Digitally signed", **box))
+        looks = writer.add_object(revisions.picture("Digitally signed"))
         revisions.field_of(writer, MANDATARY)["/AP"] = dictionary(N=looks)
 
     return signing.signed_with(scene.sealed, change)

@@ -136,7 +136,7 @@ def lists_in_lists(scene: Scene) -> bytes:
     """The form's fields are a list in a list in a list, a million deep."""
     there = revisions.numbers_in(scene.by_mandator)
     deep = b"<</Fields" + b"[" * _MANY + b"]" * _MANY + b">>"
-    return revisions.appended(scene.by_mandator, {there.form: deep})
+    return revisions.appended(scene.by_mandator, revisions.with_form(scene.by_mandator, deep))
 
 
 @hostile(Doubt.BROKEN)
@@ -165,9 +165,7 @@ def name_without_end(scene: Scene) -> bytes:
     """A name of four million letters, each written as a number, in the catalogue."""
     entry = b"/" + b"#41" * (_MANY * 2) + b" 1"
     there = revisions.numbers_in(scene.by_mandator)
-    return revisions.appended(
-        scene.by_mandator, {there.catalogue: bombs.with_entry(scene, entry)}
-    )
+    return revisions.appended(scene.by_mandator, {there.catalogue: bombs.with_entry(scene, entry)})
 
 
 @hostile(Doubt.CONTENT_CHANGED)
@@ -175,9 +173,7 @@ def text_without_end(scene: Scene) -> bytes:
     """A text of eight million brackets, each of which has to be counted, in the catalogue."""
     entry = b"/X(" + b"(" * _MANY * 4 + b")" * _MANY * 4 + b")"
     there = revisions.numbers_in(scene.by_mandator)
-    return revisions.appended(
-        scene.by_mandator, {there.catalogue: bombs.with_entry(scene, entry)}
-    )
+    return revisions.appended(scene.by_mandator, {there.catalogue: bombs.with_entry(scene, entry)})
 
 
 @hostile(Doubt.BROKEN)
@@ -231,7 +227,9 @@ def fields_in_a_circle(scene: Scene) -> bytes:
     there = revisions.numbers_in(scene.by_mandator)
     looped = b"<</T(x)/Kids[%d 0 R]/Parent %d 0 R>>" % (there.next, there.next)
     form = b"<</SigFlags 3/Fields[%d 0 R]>>" % there.next
-    return revisions.appended(scene.by_mandator, {there.next: looped, there.form: form})
+    return revisions.appended(
+        scene.by_mandator, {there.next: looped, **revisions.with_form(scene.by_mandator, form)}
+    )
 
 
 @hostile(Doubt.TOO_COSTLY)
@@ -240,7 +238,7 @@ def fields_without_number(scene: Scene) -> bytes:
     there = revisions.numbers_in(scene.by_mandator)
     many = b"%d 0 R " % there.fields["mandator"] * (_MANY // 2)
     form = b"<</SigFlags 3/Fields[" + many + b"]>>"
-    return revisions.appended(scene.by_mandator, {there.form: form})
+    return revisions.appended(scene.by_mandator, revisions.with_form(scene.by_mandator, form))
 
 
 @hostile(Doubt.CONTENT_CHANGED)
@@ -265,10 +263,10 @@ def one_signature_in_many_fields(scene: Scene) -> bytes:
     many = {place: field % (place, value) for place in places}
     listed = b" ".join(b"%d 0 R" % place for place in (*there.fields.values(), *places))
     form = b"<</SigFlags 3/Fields[" + listed + b"]>>"
-    return revisions.appended(pdf, {there.form: form, **many})
+    return revisions.appended(pdf, {**revisions.with_form(pdf, form), **many})
 
 
-@hostile(Doubt.SIGNATURE_BROKEN)
+@hostile(Doubt.TOO_COSTLY)
 def range_of_many_parts(scene: Scene) -> bytes:
     """The signature covers half a million parts of no length."""
     pdf, there = scene.by_mandator, revisions.numbers_in(scene.by_mandator)
@@ -286,12 +284,10 @@ def range_of_many_parts(scene: Scene) -> bytes:
     )
 
 
-@hostile(Doubt.CONTENT_CHANGED)
+@hostile(Doubt.BROKEN)
 def metadata_that_grow(scene: Scene) -> bytes:
     """Metadata in which one word stands for ten, and each of them for ten again, ten times over."""
-    words = "".join(
-        f'<!ENTITY w{place} "{f"&w{place - 1};" * 10}">' for place in range(1, 11)
-    )
+    words = "".join(f'<!ENTITY w{place} "{f"&w{place - 1};" * 10}">' for place in range(1, 11))
     grown = f'<!DOCTYPE x [<!ENTITY w0 "lol">{words}]><x>&w10;</x>'
     there = revisions.numbers_in(scene.by_mandator)
     metadata = revisions.stream(grown.encode(), b"/Type/Metadata/Subtype/XML")

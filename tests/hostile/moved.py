@@ -10,13 +10,11 @@ from pyhanko.sign import fields
 from mahis.domain.parties import Side
 from mahis.domain.signature_evidence import TIMESTAMP_FIELD, field_of
 from mahis.domain.signed_forms import Doubt
-from mahis.gateways.pdf_forms.geometry import field_box
 from mahis.gateways.pdf_forms.typesetting import set_form
 from tests.hostile import bombs, certificates, revisions, sealing, signing
 from tests.hostile.registry import hostile
 from tests.hostile.scene import BY_MANDATARY, DAY, MADE_AT, MANDATARY, MANDATOR, Scene, signed
 from tests.pki import pki
-
 
 # ------------------------------------------------------------------------------- other forms
 
@@ -71,7 +69,7 @@ def form_without_seal(scene: Scene) -> bytes:
     """The same page with the same fields, signed, without seal."""
     update = IncrementalPdfFileWriter(io.BytesIO(set_form(scene.form.content)))
     for side in Side:
-        spec = fields.SigFieldSpec(field_of(side), box=field_box(side))
+        spec = fields.SigFieldSpec(field_of(side), box=sealing.whole_box(side))
         fields.append_signature_field(update, spec)
     output = io.BytesIO()
     update.write(output)

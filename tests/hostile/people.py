@@ -17,7 +17,6 @@ from tests.hostile.scene import (
 )
 from tests.pki import pki
 
-
 # ------------------------------------------------------------------------------- certificates
 
 
@@ -241,8 +240,6 @@ def second_certification(scene: Scene) -> bytes:
 @hostile(Doubt.NO_SIGNATURE)
 def timestamp_in_a_partys_field(scene: Scene) -> bytes:
     """The party's field holds a timestamp, by which nobody signs."""
-    stamped = sealing.stamp(
-        scene.sealed, timestamper=pki().timestamper(at=DAY), field=MANDATOR
-    )
+    stamped = sealing.stamp(scene.sealed, timestamper=pki().timestamper(at=DAY), field=MANDATOR)
     assert stamped.startswith(scene.sealed)
     return stamped

@@ -1,9 +1,10 @@
-"""Proofs that are old, made up or borrowed: of when somebody signed, and that nothing was revoked."""
+"""Proofs of when somebody signed and of what was not revoked: old, made up or borrowed."""
 
 import datetime
 import io
+from collections.abc import Sequence
 
-from asn1crypto import cms, ocsp  # type: ignore[import-untyped]
+from asn1crypto import cms, crl, ocsp  # type: ignore[import-untyped]
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from mahis.domain.signed_forms import Doubt
@@ -17,11 +18,13 @@ _BEFORE = datetime.datetime(2021, 3, 1, 9, 0, tzinfo=datetime.UTC)
 _WHEN_IT_WILL_BE = datetime.datetime(2033, 3, 1, 9, 0, tzinfo=datetime.UTC)
 
 
-def _with_answers(pdf: bytes, *answers: ocsp.OCSPResponse, **store) -> bytes:
-    """Put answers about revocation into the file's store, as long-term signatures do."""
+def _with_answers(
+    pdf: bytes, *answers: ocsp.OCSPResponse, lists: Sequence[crl.CertificateList] = ()
+) -> bytes:
+    """Put answers about a card into the file's store, and a true one about its authority."""
     output = io.BytesIO(pdf)
-    DocumentSecurityStore.add_dss(output, None, ocsps=answers, strict=False, **store)
-    assert output.getvalue() != pdf
+    root = pki().authority.crl("root", at=SIGNED_AT)
+    DocumentSecurityStore.add_dss(output, None, ocsps=answers, crls=[root, *lists], strict=False)
     return output.getvalue()
 
 
@@ -69,22 +72,16 @@ def timestamp_of_another_signature(scene: Scene) -> bytes:
     return signing.resigned(roomy, by="expired", alter=borrow)
 
 
-@hostile(Doubt.EXPIRED)
+@hostile(Doubt.REVOKED)
 def timestamp_older_than_the_form(scene: Scene) -> bytes:
     """A trusted timestamp of years before the form was made, which can only be a mistake."""
-    return signed(scene.sealed, by="expired", at=_BEFORE, timestamp=True)
+    return signed(scene.sealed, by="revoked", at=_BEFORE, timestamp=True)
 
 
 @hostile(Doubt.NOT_YET_VALID)
 def timestamp_of_the_future(scene: Scene) -> bytes:
     """A timestamp of years to come, when the certificate will be valid."""
     return signed(scene.sealed, by="not-yet-valid", at=_WHEN_IT_WILL_BE, timestamp=True)
-
-
-@hostile(Doubt.EXPIRED, at=datetime.datetime(2036, 5, 4, 9, 0, tzinfo=datetime.UTC))
-def signature_found_years_later(scene: Scene) -> bytes:
-    """A signature without timestamp comes in when its card has long run out."""
-    return scene.by_mandator
 
 
 # -------------------------------------------------------------------------------- revocation
@@ -99,8 +96,9 @@ def old_answer(scene: Scene) -> bytes:
 
 @hostile(Doubt.REVOKED)
 def old_lists(scene: Scene) -> bytes:
-    """A stolen card brings the lists of revoked certificates of before it was reported."""
-    return _with_answers(signed(scene.sealed, by="revoked"), crls=pki().authority.crls(at=_BEFORE))
+    """A stolen card brings the list of revoked certificates of before it was reported."""
+    old = pki().authority.crl("citizen-ca", at=_BEFORE)
+    return _with_answers(signed(scene.sealed, by="revoked"), lists=[old])
 
 
 @hostile(Doubt.REVOKED)
@@ -135,14 +133,6 @@ def answer_of_before_where_nobody_answers(scene: Scene) -> bytes:
     return _with_answers(signed(scene.sealed, by="silent-ocsp"), answer)
 
 
-@hostile(Doubt.REVOCATION_UNKNOWN)
-def answer_of_the_future(scene: Scene) -> bytes:
-    """The services do not answer, and the file brings an answer of years to come."""
-    later = DAY + datetime.timedelta(days=400)
-    answer = pki().authority.ocsp(pki().signer("silent-ocsp").certificate, at=later)
-    return _with_answers(signed(scene.sealed, by="silent-ocsp"), answer)
-
-
 @hostile(Doubt.REVOKED)
 def reported_this_morning(scene: Scene) -> bytes:
     """The card was reported stolen minutes before it signed, and brings an answer of before."""
@@ -156,8 +146,8 @@ def reported_this_morning(scene: Scene) -> bytes:
 
 @hostile(Doubt.REVOCATION_UNKNOWN, fetch=False)
 def no_answer_offline(scene: Scene) -> bytes:
-    """Nobody can be asked, and the file brings nothing."""
-    return scene.by_mandator
+    """Nobody can be asked, and the file brings nothing about the card."""
+    return _with_answers(scene.by_mandator)
 
 
 @hostile(Doubt.REVOCATION_UNKNOWN, fetch=False)

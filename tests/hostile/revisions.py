@@ -49,7 +49,7 @@ def _named(listed: generic.ArrayObject, name: str) -> generic.PdfObject:
     return next(each for each in listed if each.get_object()["/T"] == name)
 
 
-def text(words: str) -> generic.TextStringObject:
+def text(words: str) -> generic.PdfObject:
     """Words as an object of a PDF."""
     return generic.pdf_string(words)
 
@@ -72,10 +72,19 @@ def dictionary(**entries: generic.PdfObject) -> generic.DictionaryObject:
     return generic.DictionaryObject({name(f"/{key}"): each for key, each in entries.items()})
 
 
-def drawing(words: str, **entries: generic.PdfObject) -> generic.StreamObject:
-    """A stream that draws words on a page or in a field."""
+def drawing(words: str) -> generic.StreamObject:
+    """A stream that draws words on a page."""
     content = f"q BT /Helv 14 Tf 60 700 Td ({words}) Tj ET Q".encode()
-    return generic.StreamObject(dictionary(**entries), stream_data=content)
+    return generic.StreamObject(stream_data=content)
+
+
+def picture(words: str, *, width: int = 240, height: int = 40) -> generic.StreamObject:
+    """A stream that draws words in a field or in a note."""
+    drawn = drawing(words)
+    drawn.update(
+        dictionary(Type=name("/XObject"), Subtype=name("/Form"), BBox=numbers(0, 0, width, height))
+    )
+    return drawn
 
 
 # ------------------------------------------------------------------------------- byte by byte
@@ -95,7 +104,6 @@ class Numbers:
     page: int
     drawing: int
     metadata: int
-    form: int
     fields: dict[str, int]
     #: The number of the next new object.
     next: int
@@ -115,7 +123,6 @@ def numbers_in(pdf: bytes) -> Numbers:
         page=pages["/Kids"].raw_get(0).idnum,
         drawing=pages["/Kids"][0].raw_get("/Contents").idnum,
         metadata=root.raw_get("/Metadata").idnum,
-        form=root.raw_get("/AcroForm").idnum,
         fields={
             str(listed[place]["/T"]): listed.raw_get(place).idnum for place in range(len(listed))
         },
@@ -126,6 +133,18 @@ def numbers_in(pdf: bytes) -> Numbers:
             *(each.original_bytes.hex().encode() for each in reader.trailer["/ID"]),
         ),
     )
+
+
+def with_form(pdf: bytes, form: bytes) -> dict[int, bytes]:
+    """The catalogue with another form in it."""
+    number = numbers_in(pdf).catalogue
+    changed, times = re.subn(
+        rb"/AcroForm <<[^>]*>>",
+        lambda _: b"/AcroForm " + form,
+        object_in(pdf, number),
+    )
+    assert times == 1
+    return {number: changed}
 
 
 def value_of(pdf: bytes, field: str) -> int:
@@ -212,7 +231,7 @@ def typeface_in(pdf: bytes) -> int:
     """Look up under which number the first typeface of the page is."""
     page = PdfFileReader(io.BytesIO(pdf), strict=False).root["/Pages"]["/Kids"][0]
     faces = page["/Resources"]["/Font"]
-    return int(faces.raw_get(sorted(faces)[0]).idnum)
+    return int(faces.raw_get(min(faces)).idnum)
 
 
 def looks_of(pdf: bytes, field: str) -> int:

@@ -12,7 +12,7 @@ from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.domain.representation import SigningPower
 from mahis.domain.signature_evidence import field_of
 from mahis.domain.signed_forms import Requirement
-from mahis.gateways.pdf_forms.content import FormContent, PartyText
+from mahis.gateways.pdf_forms import FormContent, PartyText
 from tests.hostile import sealing
 from tests.pki import Pki, pki
 
@@ -54,10 +54,14 @@ class Form:
             number=self.version,
             parties={
                 Side.MANDATOR: PartyText(
-                    number="0800.000.195", name="Bakkerij Voorbeeld", address=("Laan 1", "1000 Brussel")
+                    number="0800.000.195",
+                    name="Bakkerij Voorbeeld",
+                    address=("Laan 1", "1000 Brussel"),
                 ),
                 Side.MANDATARY: PartyText(
-                    number="0800.000.294", name="Secretariat Exemple", address=("Rue 2", "5000 Namur")
+                    number="0800.000.294",
+                    name="Secretariat Exemple",
+                    address=("Rue 2", "5000 Namur"),
                 ),
             },
             groups=(self.group,),
@@ -68,7 +72,7 @@ class Form:
 
     @functools.cached_property
     def sealed(self) -> bytes:
-        return sealing.sealed(self.content)
+        return sealing.genuine(self.content)
 
     @functools.cached_property
     def by_mandator(self) -> bytes:

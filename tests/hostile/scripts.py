@@ -25,9 +25,7 @@ def _when_opened(action: generic.DictionaryObject) -> revisions.Change:
 def _named(kind: str, thing: generic.DictionaryObject) -> revisions.Change:
     def change(writer: IncrementalPdfFileWriter) -> None:
         listed = generic.ArrayObject([text("a"), writer.add_object(thing)])
-        writer.root["/Names"] = generic.DictionaryObject(
-            {name(kind): dictionary(Names=listed)}
-        )
+        writer.root["/Names"] = generic.DictionaryObject({name(kind): dictionary(Names=listed)})
         writer.update_root()
 
     return change
@@ -145,9 +143,7 @@ def form_that_is_sent(scene: Scene) -> bytes:
 
     def change(writer: IncrementalPdfFileWriter) -> None:
         address = dictionary(FS=name("/URL"), F=text("https://example.test/"))
-        revisions.field_of(writer, MANDATARY)["/A"] = dictionary(
-            S=name("/SubmitForm"), F=address
-        )
+        revisions.field_of(writer, MANDATARY)["/A"] = dictionary(S=name("/SubmitForm"), F=address)
 
     return revisions.updated(scene.by_mandator, change)
 

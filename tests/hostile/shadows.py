@@ -8,7 +8,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from mahis.domain.signed_forms import Doubt
 from tests.hostile import revisions, signing
 from tests.hostile.registry import hostile
-from tests.hostile.revisions import dictionary, drawing, name, numbers
+from tests.hostile.revisions import dictionary, drawing, name, numbers, picture
 from tests.hostile.scene import MANDATARY, MANDATOR, Scene, signed
 
 #: Numbers far above those of the form.
@@ -17,13 +17,12 @@ _HIDDEN_PAGE, _HIDDEN_DRAWING, _HIDDEN_PAGES, _HIDDEN_ROOT = 700, 701, 702, 703
 
 def _cover(writer: IncrementalPdfFileWriter) -> None:
     """Lay a picture over the page, as a form field without a function."""
-    box = {"Type": name("/XObject"), "Subtype": name("/Form"), "BBox": numbers(0, 0, 595, 842)}
     cover = writer.add_object(
         dictionary(
             Type=name("/Annot"),
             Subtype=name("/Stamp"),
             Rect=numbers(0, 0, 595, 842),
-            AP=dictionary(N=writer.add_object(drawing("A lottery ticket", **box))),
+            AP=dictionary(N=writer.add_object(picture("A lottery ticket", width=595, height=842))),
         )
     )
     revisions.page_of(writer)["/Annots"].append(cover)
@@ -170,9 +169,7 @@ def replace_by_a_second_table(scene: Scene) -> bytes:
 @hostile(Doubt.NO_SIGNATURE)
 def skip_the_signature(scene: Scene) -> bytes:
     """The last table follows on that of the seal, as if nobody had signed in between."""
-    return revisions.appended(
-        scene.by_mandator, {}, previous=revisions.last_section(scene.sealed)
-    )
+    return revisions.appended(scene.by_mandator, {}, previous=revisions.last_section(scene.sealed))
 
 
 @hostile(Doubt.CONTENT_CHANGED)
@@ -196,4 +193,6 @@ def skip_the_first_of_two(scene: Scene) -> bytes:
 def two_ends(scene: Scene) -> bytes:
     """Words stand between the last table and the end, where nobody looks."""
     pdf = scene.by_mandator
-    return pdf + b"999 0 obj\n(more)\nendobj\nstartxref\n%d\n%%%%EOF\n" % revisions.last_section(pdf)
+    return pdf + b"999 0 obj\n(more)\nendobj\nstartxref\n%d\n%%%%EOF\n" % revisions.last_section(
+        pdf
+    )

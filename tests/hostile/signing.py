@@ -56,9 +56,12 @@ def _card(by: str | Card) -> Card:
 def certified_again(pdf: bytes) -> bytes:
     """Sign as a party, by a signature that certifies the form anew."""
     signed = signed_with(pdf, room=2**13, reason="x" * 200)
-    reason, reference = re.search(rb"/Reason\s*\(x+\)", signed), (
-        b"/Reference[<</Type/SigRef/TransformMethod/DocMDP"
-        b"/TransformParams<</Type/TransformParams/V/1.2/P 3>>>>]"
+    reason, reference = (
+        re.search(rb"/Reason\s*\(x+\)", signed),
+        (
+            b"/Reference[<</Type/SigRef/TransformMethod/DocMDP"
+            b"/TransformParams<</Type/TransformParams/V/1.2/P 3>>>>]"
+        ),
     )
     assert reason is not None
     start, end = reason.span()
@@ -92,7 +95,12 @@ def with_value(pdf: bytes, value: bytes) -> bytes:
     """Overwrite the value of the last signature."""
     start, end = places_in(pdf).contents
     assert len(value.hex()) <= end - start - 2, "no room for this value"
-    return pdf[:start] + b"<" + value.hex().upper().encode().ljust(end - start - 2, b"0") + pdf[end - 1 :]
+    return (
+        pdf[:start]
+        + b"<"
+        + value.hex().upper().encode().ljust(end - start - 2, b"0")
+        + pdf[end - 1 :]
+    )
 
 
 def value_in(pdf: bytes) -> bytes:
@@ -106,12 +114,15 @@ def over(pdf: bytes, ranges: Sequence[int], *, by: str | Card = BY_MANDATOR) -> 
     """Sign other bytes than the usual ones, rightly, in place of the last signature."""
     said = with_range(pdf, b" ".join(b"%d" % each for each in ranges))
     covered = b"".join(
-        said[start : start + length] for start, length in zip(ranges[::2], ranges[1::2], strict=True)
+        said[start : start + length]
+        for start, length in zip(ranges[::2], ranges[1::2], strict=True)
     )
     return with_value(said, value_over(covered, by=by))
 
 
-def resigned(pdf: bytes, *, by: str | Card = BY_MANDATOR, alter: Cms | None = None, **settings) -> bytes:
+def resigned(
+    pdf: bytes, *, by: str | Card = BY_MANDATOR, alter: Cms | None = None, **settings
+) -> bytes:
     """Sign what the last signature covers once more, and alter the value where asked."""
     start, end = places_in(pdf).contents
     value = value_over(pdf[:start] + pdf[end:], by=by, **settings)

@@ -20,6 +20,7 @@ from pyhanko.pdf_utils.generic import (
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 
 from mahis.domain.signature_evidence import Change
+from mahis.gateways.pdf_signatures.metadata import same_metadata
 from mahis.gateways.pdf_signatures.values import (
     behind,
     differing,
@@ -29,7 +30,6 @@ from mahis.gateways.pdf_signatures.values import (
     raw_items,
     reference,
     same,
-    same_metadata,
     under,
 )
 

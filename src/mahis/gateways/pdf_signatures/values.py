@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from lxml import etree  # type: ignore[import-untyped]
-from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
     BooleanObject,
@@ -21,8 +19,6 @@ from pyhanko.pdf_utils.generic import (
 
 _NUMBERS = (NumberObject, FloatObject)
 _STRINGS = (TextStringObject, ByteStringObject)
-#: What software that saves a document may say about itself in its metadata.
-_OF_SAVING = frozenset({"ModifyDate", "MetadataDate", "Producer", "InstanceID", "xmptk"})
 
 
 def same(before: PdfObject, after: PdfObject) -> bool:
@@ -120,37 +116,3 @@ def inside(value: PdfObject) -> Iterator[PdfObject]:
             waiting += [each.raw_get(key) for key in each]
         elif isinstance(each, ArrayObject):
             waiting += raw_items(each)
-
-
-def same_metadata(before: PdfObject | None, after: PdfObject | None) -> bool:
-    """Say whether two streams of metadata say the same, but for when they were saved."""
-    if not (isinstance(before, StreamObject) and isinstance(after, StreamObject)):
-        return False
-    if differing(before, after) - {"/Length", "/Filter", "/DecodeParms"}:
-        return False
-    return _said(before) == _said(after)
-
-
-def _said(stream: StreamObject) -> list[tuple[str, ...]]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    root = etree.fromstring(stream.read_data(DecodePurpose.XMP_METADATA), parser=parser)
-    found: list[tuple[str, ...]] = []
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            # A comment or an instruction is no metadata; an entity is nothing that we made.
-            if isinstance(element, etree._Entity):  # noqa: SLF001 - lxml names the class nowhere else
-                found.append(("entity",))
-            continue
-        name = element.tag
-        if _local(name) not in _OF_SAVING:
-            found.append((name, (element.text or "").strip()))
-        found += [
-            (name, attribute, value)
-            for attribute, value in sorted(element.attrib.items())
-            if _local(attribute) not in _OF_SAVING
-        ]
-    return found
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]

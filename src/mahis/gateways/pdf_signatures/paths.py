@@ -126,7 +126,11 @@ class Follower:
             algorithm_usage_policy=_ALGORITHMS,
             moment=at,
         )
-        return _at_once(_best(certificate, context, manager))
+        try:
+            return _at_once(_best(certificate, context, manager))
+        except ValueError as failure:
+            # Something in a certificate or an answer is not what its type says.
+            return Followed(state="unacceptable", detail=type(failure).__name__)
 
 
 async def _best(

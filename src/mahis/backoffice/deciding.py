@@ -180,6 +180,7 @@ def _page(
         "scan": scan,
         "waits": waits.since(scan.since, at=clock.now()),
         "pages": pages,
+        "groups": tuple(zip(scan.groups, scan.groups_on_form, strict=True)),
         "parties": _compared(scan, approval),
         "decides": actor.manages and is_mine,
         "can_claim": actor.manages and scan.claim is None,

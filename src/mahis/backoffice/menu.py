@@ -29,11 +29,7 @@ def _sections(*, waiting: int) -> tuple[Section, ...]:
         ),
         Section(
             title=_("Signed by hand"),
-            entries=(
-                Entry(
-                    label=_("Scans to decide"), address=reverse("backoffice:scans"), count=waiting
-                ),
-            ),
+            entries=(Entry(label=_("Scans"), address=reverse("backoffice:scans"), count=waiting),),
         ),
         Section(
             title=_("Signatures"),

@@ -59,7 +59,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
         except (Conflict, NotFound):
             # Somebody was quicker by a moment.
             continue
-        return redirect("backoffice:scan", row.reference)
+        return _to_decide(row.reference)
     response = redirect("backoffice:scans")
     response["Location"] += _NOTHING_FREE if rows else ""
     return response
@@ -71,7 +71,7 @@ def claim(request: HttpRequest, reference: AuthorisationReference) -> HttpRespon
     """Claim one scan; where somebody else was quicker, its page says who."""
     with contextlib.suppress(Conflict):
         claim_now(request, reference)
-    return redirect("backoffice:scan", reference)
+    return _to_decide(reference)
 
 
 @acting_officers
@@ -80,6 +80,13 @@ def release(request: HttpRequest, reference: AuthorisationReference) -> HttpResp
     """Give back a scan undecided, for the next officer."""
     claim_scan.release(actor=asking.actor(request), reference=reference)
     return redirect("backoffice:scans")
+
+
+def _to_decide(reference: AuthorisationReference) -> HttpResponse:
+    """Lead to a scan, past what stands above it on every page: all of it fits the screen then."""
+    response = redirect("backoffice:scan", reference)
+    response["Location"] += "#decide"
+    return response
 
 
 def waiting(request: HttpRequest) -> Queue:

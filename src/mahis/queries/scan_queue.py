@@ -12,7 +12,7 @@ from mahis.domain import representation
 from mahis.domain.identifiers import EnterpriseNumber, Insz
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference, State
-from mahis.domain.parties import Actor, Side
+from mahis.domain.parties import Actor, Language, Side
 from mahis.domain.quarters import QuarterPeriod
 from mahis.domain.refusals import Forbidden
 from mahis.queries import cards, labels
@@ -109,6 +109,10 @@ class WaitingScan:
     mandatary: PartyCard
     #: Names of the groups, in the order of their places.
     groups: tuple[str, ...]
+    #: Language of the newest form, which the scan most likely shows; None where none was made.
+    form_language: Language | None
+    #: The groups as that form names them.
+    groups_on_form: tuple[str, ...]
     period: QuarterPeriod
     signatories: dict[Side, tuple[Signatory, ...]]
     claim: Claim | None
@@ -175,6 +179,8 @@ def one(
     parties = cards.of_enterprises(numbers.values(), on=on, language=language)
     mandates = list(row.mandates.select_related("group").order_by("place"))
     scan = kept.scan_of(row)
+    forms = kept.sealed_forms(row)
+    written = forms[-1].language if forms else None
     submission = row.history.filter(act=Act.UPLOAD_SCAN).order_by("-number").first()
     return WaitingScan(
         reference=reference,
@@ -185,6 +191,10 @@ def one(
         mandator=parties[numbers[Side.MANDATOR]],
         mandatary=parties[numbers[Side.MANDATARY]],
         groups=tuple(each.group.name_in(language) for each in mandates),
+        form_language=written,
+        groups_on_form=tuple(
+            each.group.name_in(written.value if written else language) for each in mandates
+        ),
         period=mandates[0].quarters,
         signatories={
             side: _signatories(number, on=on, language=language) for side, number in numbers.items()

@@ -46,6 +46,11 @@ def at(name, reference, *more):
     return reverse(f"backoffice:{name}", args=[reference, *more])
 
 
+def deciding(reference):
+    """Give where one lands who has taken a scan: at what is to be decided."""
+    return f"{at('scan', reference)}#decide"
+
+
 def approval(cast, **changed):
     return {
         "version": "2",
@@ -108,7 +113,7 @@ class TestQueue:
         page = as_(cast.officer).get("/office/")
         text = text_of(page)
         assert "2 scans wait for a decision" in text
-        assert "Scans to decide 2" in text
+        assert "Scans 2" in text
         assert f'href="{QUEUE}"' in page.content.decode()
 
     def test_shows_who_is_deciding_which(self, cast, colleague, reference):
@@ -130,7 +135,7 @@ class TestTakingOne:
     def test_claims_the_oldest(self, cast, reference):
         scanning.submitted(cast, "single", minute=5)
         answer = as_(cast.officer).post("/office/scans/next/")
-        assert (answer.status_code, answer["Location"]) == (302, at("scan", reference))
+        assert (answer.status_code, answer["Location"]) == (302, deciding(reference))
         page = as_(cast.officer).get(at("scan", reference))
         assert "You are deciding this until 11:15" in text_of(page)
 
@@ -138,13 +143,13 @@ class TestTakingOne:
         second = scanning.submitted(cast, "single", minute=5)
         as_(colleague).post("/office/scans/next/")
         answer = as_(cast.officer).post("/office/scans/next/")
-        assert answer["Location"] == at("scan", second)
+        assert answer["Location"] == deciding(second)
 
     def test_goes_on_with_what_one_was_deciding(self, cast, reference):
         second = scanning.submitted(cast, "single", minute=5)
         officer = as_(cast.officer)
         officer.post(at("scan_claim", second))
-        assert officer.post("/office/scans/next/")["Location"] == at("scan", second)
+        assert officer.post("/office/scans/next/")["Location"] == deciding(second)
         assert f"Go on with {second}" in text_of(officer.get(QUEUE))
 
     def test_says_so_where_each_is_being_decided(self, cast, colleague, reference):
@@ -164,7 +169,7 @@ class TestTakingOne:
         assert as_(cast.officer).post("/office/scans/next/")["Location"].endswith("?free=none")
         later(15)
         answer = as_(cast.officer).post("/office/scans/next/")
-        assert answer["Location"] == at("scan", reference)
+        assert answer["Location"] == deciding(reference)
 
     def test_lasts_longer_while_one_works(self, cast, colleague, reference, later):
         officer = as_(cast.officer)
@@ -188,7 +193,7 @@ class TestTakingOne:
         answer = officer.post(at("scan_release", reference))
         assert (answer.status_code, answer["Location"]) == (302, QUEUE)
         answer = as_(colleague).post("/office/scans/next/")
-        assert answer["Location"] == at("scan", reference)
+        assert answer["Location"] == deciding(reference)
 
     def test_of_somebody_else_cannot_be_undone(self, cast, colleague, reference):
         as_(colleague).post(at("scan_claim", reference))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from mahis.domain.parties import Language, Side
 from mahis.gateways.pdf_forms.content import FormContent, PartyText, ShownValidation
-from mahis.gateways.pdf_forms.glyphs import cleaned, shortened, shown
+from mahis.gateways.typesetting import cleaned, shortened, shown
 
 SIDES: dict[Side, Promise] = {
     Side.MANDATOR: _lazy("Principal"),

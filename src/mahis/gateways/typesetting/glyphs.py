@@ -1,4 +1,4 @@
-"""Names as the form can show them: one line of plain characters that its typeface has."""
+"""Text as pages can show it: one line of plain characters that the typeface has."""
 
 import functools
 import re
@@ -20,7 +20,7 @@ _UNSEEN = frozenset({"Cf", "Cc", "Zl", "Zp"})
 def cleaned(text: str) -> str:
     """Give a text on one line with nothing unseen in it; what has no letter here becomes a square.
 
-    So a text cannot turn its neighbours around, and a form can be made of any name.
+    So a text cannot turn its neighbours around, and a page can be made of any name.
     """
     composed = unicodedata.normalize("NFC", text)
     return " ".join("".join(map(_seen, composed)).split())

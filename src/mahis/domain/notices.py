@@ -7,20 +7,40 @@ from mahis.domain.parties import Side
 
 
 class Telling(enum.Enum):
-    """What a notice is about."""
+    """What a notice is about: a step of the table of life, or something that the clock sees."""
 
+    #: An authorisation waits for both signatures.
     DRAWN_UP = "drawnUp"
+    #: One party has signed; the other is awaited.
     SIGNED_BY_ONE = "signedByOne"
+    #: A scan with both handwritten signatures waits for the office.
     SUBMITTED_TO_OFFICE = "submittedToOffice"
     ACTIVE = "active"
+    #: Signed by both; waits until the mandator is an employer.
     AWAITS_IDENTIFICATION = "awaitsIdentification"
     REFUSED_BY_PARTY = "refusedByParty"
     REJECTED_BY_OFFICE = "rejectedByOffice"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    #: A mandate was given its end quarter.
     END_SET = "endSet"
+    #: The end quarter is over.
     CLOSED = "closed"
+    #: A newer mandate for the same group gave this one its end quarter.
     REPLACED = "replaced"
+    #: The limit for signing comes near; told to who has not signed.
+    SIGN_REMINDER = "signReminder"
+    #: The end quarter comes near; told to both parties.
+    ENDS_SOON = "endsSoon"
+    #: The quality of a provider lapses unless a first mandate follows; told to the provider.
+    PROVIDER_LAPSES_SOON = "providerLapsesSoon"
+
+
+#: What no step tells, but the clock, before something happens by itself.
+WARNINGS = frozenset({Telling.SIGN_REMINDER, Telling.ENDS_SOON, Telling.PROVIDER_LAPSES_SOON})
+
+#: What is about a provider and not about any authorisation.
+ABOUT_PROVIDERS = frozenset({Telling.PROVIDER_LAPSES_SOON})
 
 
 class Channel(enum.Enum):

@@ -4,7 +4,15 @@ import itertools
 
 import pytest
 
-from mahis.domain.notices import Channel, Telling, channel_for, notices_for
+from mahis.domain.life_table import TABLE
+from mahis.domain.notices import (
+    ABOUT_PROVIDERS,
+    WARNINGS,
+    Channel,
+    Telling,
+    channel_for,
+    notices_for,
+)
 from mahis.domain.parties import Side
 
 #: By side, and by whether the enterprise has an account in user management.
@@ -36,3 +44,13 @@ class TestAStep:
             assert notice.telling is telling
             assert notice.must_act is (notice.side in awaited)
             assert notice.channel is CHANNELS[notice.side, has_account]
+
+
+class TestATelling:
+    def test_is_either_told_by_a_step_or_a_warning_of_the_clock(self):
+        told_by_steps = {telling for row in TABLE for telling in row.telling}
+        assert told_by_steps | WARNINGS == set(Telling)
+        assert not told_by_steps & WARNINGS
+
+    def test_about_a_provider_is_told_by_no_step_of_a_mandate(self):
+        assert ABOUT_PROVIDERS <= WARNINGS

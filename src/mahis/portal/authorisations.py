@@ -42,5 +42,6 @@ def summary(request: HttpRequest, reference: AuthorisationReference) -> HttpResp
     not_made = papers.take_not_made(request, reference=reference)
     context["papers"] = found = papers.of(details, documents, not_made=not_made)
     context["with_steps"] = bool(found.to_sign or not_made) and bool(details.awaited)
+    context["download_first"] = found.to_sign is not None
     context["form"] = form_signing.SignedFormForm({})
     return render(request, "portal/summary.html", context)

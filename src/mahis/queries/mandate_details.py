@@ -43,6 +43,8 @@ class ValidationDetails:
     assurance: str
     #: Number of the document that holds the signature; None for authentication.
     document: int | None
+    #: Issuer of the certificate; empty where none was used.
+    issuer: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -182,6 +184,7 @@ def _validation(row: Validation) -> ValidationDetails:
         at=row.at,
         assurance=row.assurance,
         document=None if row.document is None else row.document.number,
+        issuer=row.issuer,
     )
 
 

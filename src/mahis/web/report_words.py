@@ -14,8 +14,9 @@ from mahis.domain.signed_forms import Doubt, Outcome
 from mahis.web import report_texts, showing, words
 
 #: How the results of checks look: end of a class in the style sheet, and icon.
+_PASSED = "passed"
 _LOOKS = {
-    "passed": ("good", "check"),
+    _PASSED: ("good", "check"),
     "failed": ("bad", "cross"),
     "unknown": ("waiting", "warning"),
     "notChecked": ("over", "info"),
@@ -37,6 +38,14 @@ class ToldCheck:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class ToldChecks:
+    """What was checked, what needs a look apart from what is in order."""
+
+    in_order: tuple[ToldCheck, ...]
+    others: tuple[ToldCheck, ...]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ToldSignature:
     """One signature."""
 
@@ -51,7 +60,7 @@ class ToldSignature:
     issuer: str
     #: The days on which the certificate is valid; empty where there is none.
     validity: str
-    checks: tuple[ToldCheck, ...]
+    checks: "ToldChecks"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -64,7 +73,7 @@ class Told:
     sentence: Promise
     #: What the sender calls the file; empty where that does not matter.
     name: str
-    checks: tuple[ToldCheck, ...]
+    checks: ToldChecks
     by_people: tuple[ToldSignature, ...]
     by_machines: tuple[ToldSignature, ...]
 
@@ -80,7 +89,7 @@ def of(report: dict[str, Any], *, name: str = "") -> Told:
         title=report_texts.UNSIGNED if is_unsigned else report_texts.OUTCOMES[outcome],
         sentence=report_texts.ALL_WELL if reason is None else report_texts.REASONS[reason],
         name=name,
-        checks=tuple(_checks(report["checks"])),
+        checks=_checks(report["checks"]),
         by_people=tuple(_signature(each) for each in signatures if _is_persons(each)),
         by_machines=tuple(_signature(each) for each in signatures if not _is_persons(each)),
     )
@@ -98,9 +107,9 @@ def _signature(signature: dict[str, Any]) -> ToldSignature:
         party="" if side is None else str(words.of(Side(side))),
         wrong=None if reason is None else report_texts.REASONS[Doubt(reason)],
         when=tuple(_when(signature["when"])),
-        issuer=certificate.get("issuer") or "",
+        issuer=showing.common_name(certificate.get("issuer") or ""),
         validity=_validity(certificate) if certificate else "",
-        checks=tuple(_checks(signature["checks"])),
+        checks=_checks(signature["checks"]),
     )
 
 
@@ -131,20 +140,28 @@ def _validity(certificate: dict[str, Any]) -> str:
     }
 
 
-def _checks(checks: Iterable[dict[str, str]]) -> Iterable[ToldCheck]:
+def _checks(checks: Iterable[dict[str, str]]) -> ToldChecks:
     """Tell the checks that have words; a report of later days may hold others."""
-    for each in checks:
-        what = report_texts.CHECKS.get(each["check"])
-        if what is None or each["result"] not in _LOOKS:
-            continue
-        tone, icon = _LOOKS[each["result"]]
-        yield ToldCheck(
-            what=what,
-            result=report_texts.RESULTS[each["result"]],
-            tone=tone,
-            icon=icon,
-            more=_more(each),
-        )
+    told = [
+        (each["result"], _check(each))
+        for each in checks
+        if each["check"] in report_texts.CHECKS and each["result"] in _LOOKS
+    ]
+    return ToldChecks(
+        in_order=tuple(check for result, check in told if result == _PASSED),
+        others=tuple(check for result, check in told if result != _PASSED),
+    )
+
+
+def _check(check: dict[str, str]) -> ToldCheck:
+    tone, icon = _LOOKS[check["result"]]
+    return ToldCheck(
+        what=report_texts.CHECKS[check["check"]],
+        result=report_texts.RESULTS[check["result"]],
+        tone=tone,
+        icon=icon,
+        more=_more(check),
+    )
 
 
 def _more(check: dict[str, str]) -> str:

@@ -1,6 +1,7 @@
 """How values are written on screens: numbers, quarters, periods, days and moments."""
 
 import datetime
+import re
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -18,6 +19,7 @@ from mahis.domain.identifiers import (
 from mahis.domain.quarters import Quarter, QuarterPeriod
 
 _MEGABYTE = 2**20
+_COMMON_NAME = re.compile(r"(?:^|, )CN=(?P<name>.*?)(?=, [A-Z]+=|$)")
 _ScreenNumber = EnterpriseNumber | EstablishmentNumber | BranchNumber | NssoNumber | Quarter
 
 
@@ -79,6 +81,12 @@ def size(octets: int) -> str:
     megabytes = round(octets / _MEGABYTE, 1)
     places = 0 if megabytes == int(megabytes) else 1
     return _("%(count)s MB") % {"count": number_format(megabytes, places)}
+
+
+def common_name(distinguished: str) -> str:
+    """Write whom a certificate names, in short: `Citizen CA` of `C=BE, CN=Citizen CA, SN=2019`."""
+    found = _COMMON_NAME.search(distinguished)
+    return found["name"] if found is not None else distinguished
 
 
 def value(found: object) -> str:

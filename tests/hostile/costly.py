@@ -113,13 +113,13 @@ def pages_in_a_circle(scene: Scene) -> bytes:
     return revisions.appended(scene.by_mandator, {there.pages: pages})
 
 
-@hostile(Doubt.TOO_COSTLY)
+@hostile(Doubt.CONTENT_CHANGED)
 def pages_below_pages(scene: Scene) -> bytes:
-    """A tree of pages in which the page is fifty thousand branches up."""
+    """A tree of pages in which the page is two thousand branches up."""
     there = revisions.numbers_in(scene.by_mandator)
     branches = {
         there.next + place: b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % (there.next + place + 1)
-        for place in range(50_000)
+        for place in range(2_000)
     }
     root = b"<</Type/Pages/Count 1/Kids[%d 0 R]>>" % there.next
     return revisions.appended(scene.by_mandator, {there.pages: root, **branches})
@@ -134,7 +134,6 @@ def million_pages(scene: Scene) -> bytes:
 @hostile(Doubt.BROKEN)
 def lists_in_lists(scene: Scene) -> bytes:
     """The form's fields are a list in a list in a list, a million deep."""
-    there = revisions.numbers_in(scene.by_mandator)
     deep = b"<</Fields" + b"[" * _MANY + b"]" * _MANY + b">>"
     return revisions.appended(scene.by_mandator, revisions.with_form(scene.by_mandator, deep))
 
@@ -198,11 +197,11 @@ def table_of_nothings(scene: Scene) -> bytes:
     )
 
 
-@hostile(Doubt.TOO_COSTLY)
+@hostile(Doubt.CONTENT_CHANGED)
 def objects_without_number(scene: Scene) -> bytes:
-    """A quarter million new objects behind the signature."""
+    """Thirty thousand new objects behind the signature."""
     there = revisions.numbers_in(scene.by_mandator)
-    many = {there.next + place: b"1" for place in range(_MANY // 8)}
+    many = {there.next + place: b"1" for place in range(_MANY // 30)}
     return revisions.appended(scene.by_mandator, many)
 
 
@@ -255,10 +254,10 @@ def names_in_a_circle(scene: Scene) -> bytes:
 
 @hostile(Doubt.TOO_COSTLY)
 def one_signature_in_many_fields(scene: Scene) -> bytes:
-    """Ten thousand fields that all hold the same signature, to be verified for each."""
+    """A thousand fields that all hold the same signature, to be verified for each."""
     pdf, there = scene.by_mandator, revisions.numbers_in(scene.by_mandator)
     value = revisions.value_of(pdf, "mandator")
-    places = range(there.next, there.next + 10_000)
+    places = range(there.next, there.next + 1_000)
     field = b"<</FT/Sig/T(f%d)/V %d 0 R/Type/Annot/Subtype/Widget/Rect[0 0 0 0]>>"
     many = {place: field % (place, value) for place in places}
     listed = b" ".join(b"%d 0 R" % place for place in (*there.fields.values(), *places))
@@ -266,14 +265,14 @@ def one_signature_in_many_fields(scene: Scene) -> bytes:
     return revisions.appended(pdf, {**revisions.with_form(pdf, form), **many})
 
 
-@hostile(Doubt.TOO_COSTLY)
+@hostile(Doubt.SIGNATURE_BROKEN)
 def range_of_many_parts(scene: Scene) -> bytes:
-    """The signature covers half a million parts of no length."""
+    """The signature covers twenty thousand parts of no length."""
     pdf, there = scene.by_mandator, revisions.numbers_in(scene.by_mandator)
     number = revisions.value_of(pdf, "mandator")
     value = revisions.object_in(pdf, number)
     start, end = value.index(b"/ByteRange"), value.index(b"]", value.index(b"/ByteRange")) + 1
-    many = b"/ByteRange[" + b"0 0 " * (_MANY // 2) + b"]"
+    many = b"/ByteRange[" + b"0 0 " * 20_000 + b"]"
     field = revisions.object_in(scene.sealed, there.fields["mandator"]).removesuffix(b">>")
     return revisions.appended(
         scene.sealed,
@@ -284,7 +283,7 @@ def range_of_many_parts(scene: Scene) -> bytes:
     )
 
 
-@hostile(Doubt.BROKEN)
+@hostile(Doubt.CONTENT_CHANGED)
 def metadata_that_grow(scene: Scene) -> bytes:
     """Metadata in which one word stands for ten, and each of them for ten again, ten times over."""
     words = "".join(f'<!ENTITY w{place} "{f"&w{place - 1};" * 10}">' for place in range(1, 11))

@@ -65,7 +65,8 @@ def cut_after_the_seal(scene: Scene) -> bytes:
 @hostile(Doubt.NOT_OUR_FORM)
 def one_bit_in_the_form(scene: Scene) -> bytes:
     """One bit flipped on the page that was sealed."""
-    place = len(scene.sealed) // 6
+    drawing = revisions.numbers_in(scene.sealed).drawing
+    place = scene.sealed.index(b"\n%d 0 obj" % drawing) + 200
     flipped = scene.by_mandator[place] ^ 1
     return scene.by_mandator[:place] + bytes([flipped]) + scene.by_mandator[place + 1 :]
 

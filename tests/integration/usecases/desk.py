@@ -12,6 +12,7 @@ from mahis.gateways.files import Files
 from mahis.gateways.pdf_forms import Sealer, SealSettings
 from mahis.gateways.pdf_signatures import Examiner
 from mahis.gateways.scans import Scans
+from mahis.gateways.trust import TrustMaterial
 from mahis.store import models
 from mahis.usecases import make_form, upload_authorisation, upload_scan
 from tests.integration.usecases.scene import DAY, LIMITS, Scene, moment
@@ -46,6 +47,7 @@ class Desk:
     files: Files
     examiner: Examiner
     scans: Scans
+    trust: TrustMaterial = dataclasses.field(default_factory=lambda: pki().trust())
 
     def make(
         self,
@@ -94,7 +96,7 @@ class Desk:
             version=version or stage.row(reference).version,
             data=data,
             examiner=self.examiner,
-            trust=pki().trust(),
+            trust=self.trust,
             rules=rules,
             files=self.files,
             limits=LIMITS,

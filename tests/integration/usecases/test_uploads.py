@@ -174,7 +174,9 @@ class TestBothSignatures:
         number = desk.upload(stage, reference, signed(once, Side.MANDATARY, by=stage.accountant))
         assert stage.states(reference) == ["active"]
         assert stage.row(reference).version == 2
-        assert {row.document_id for row in validations(reference).values()} == {number}
+        assert {row.document for row in validations(reference).values()} == {
+            document(reference, number)
+        }
         assert stage.chain_holds(reference)
 
     def test_one_behind_the_other_in_the_same_file_are_two_acts(self, stage, desk):

@@ -36,6 +36,8 @@ _ALSO_MANDATORS = (
     "silent-ocsp",
     "by-citizen",
 )
+#: The mandator's representative who reported the card stolen.
+_REPORTED = Insz("75010100196")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Scene:
         self.older = Form(1234, version=1, group="Wages")
         self.other = Form(4321)
         #: The card of one of the mandator's representatives, who reported it stolen in time.
-        self.reported_this_morning = self.pki.person("75010100196", "Wanda", "Vermist")
+        self.reported_this_morning = self.pki.person(_REPORTED, "Wanda", "Vermist")
         self.pki.revoke(
             self.reported_this_morning, since=SIGNED_AT - datetime.timedelta(minutes=10)
         )
@@ -119,6 +121,7 @@ class Scene:
         powers = {(Side.MANDATARY, self.number_of(BY_MANDATARY)): SigningPower()}
         for name in (BY_MANDATOR, *_ALSO_MANDATORS):
             powers[Side.MANDATOR, self.number_of(name)] = SigningPower()
+        powers[Side.MANDATOR, _REPORTED] = SigningPower()
         return Requirement(
             form=self.form.sha256,
             older=frozenset({self.older.sha256}),
@@ -132,8 +135,14 @@ class Scene:
 
     def digits_of(self, name: str) -> str:
         """The serial number of a card's holder, whether it is a national number or not."""
-        subject = self.pki.signer(name).certificate.subject.native
-        return str(subject["serial_number"])
+        # Other parts of a subject may be no text at all.
+        (number,) = [
+            pair["value"].native
+            for part in self.pki.signer(name).certificate.subject.chosen
+            for pair in part
+            if pair["type"].native == "serial_number"
+        ]
+        return str(number)
 
 
 def signed(pdf: bytes, *, field: str = MANDATOR, by: object = BY_MANDATOR, **settings) -> bytes:

@@ -49,8 +49,9 @@ class Pki:
     def __init__(self) -> None:
         # The addresses stand in the certificates, so the port is taken before the first is made.
         self._reserved = socket.socket()
-        self._reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._reserved.bind(("127.0.0.1", 0))
+        # Only now, so that no other process is given the port too, and our own can listen at it.
+        self._reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.port = int(self._reserved.getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}"
         self.authority = Authority(_DESCRIPTION, address=self.url)

@@ -58,6 +58,21 @@ def facts(certificate: x509.Certificate) -> dict[str, Any]:
     }
 
 
+def mend_names(certificate: x509.Certificate) -> None:
+    """Give every value in the names of a certificate a text, where reading it would raise.
+
+    The certificate stays as it is: what is mended is only what the library has read of it.
+    """
+    for name in (certificate.subject, certificate.issuer):
+        for rdn in name.chosen:
+            for each in rdn:
+                value = getattr(each["value"], "chosen", each["value"])
+                try:
+                    value.native  # noqa: B018 - reading is what may fail
+                except UnicodeDecodeError:
+                    value._unicode = _bytes_as_text(value.contents)  # noqa: SLF001 - its cache
+
+
 def common_name(certificate: x509.Certificate) -> str:
     """Give the name by which people know an authority."""
     names = _names(certificate.subject)
@@ -116,8 +131,11 @@ def _value(value: Any) -> str:
         text = None
     if isinstance(text, str):
         return text
-    contents = getattr(value, "contents", None) or getattr(value.chosen, "contents", b"")
-    return bytes(contents or b"").decode("utf-8", errors="replace")
+    return _bytes_as_text(getattr(value, "chosen", value).contents)
+
+
+def _bytes_as_text(contents: bytes | None) -> str:
+    return (contents or b"").decode("utf-8", errors="replace")
 
 
 def _clean(text: str) -> str:

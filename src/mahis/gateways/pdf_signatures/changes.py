@@ -5,8 +5,9 @@ the other's. pyHanko's is told to know no filling in of forms, which it would pa
 """
 
 import logging
+from collections.abc import Iterable
 
-from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DiffResult,
@@ -16,16 +17,19 @@ from pyhanko.sign.diff_analysis import (
     MetadataUpdateRule,
     ModificationLevel,
     ObjectStreamRule,
+    ReferenceUpdate,
     SigFieldCreationRule,
     SigFieldModificationRule,
     StandardDiffPolicy,
+    SuspiciousModification,
     XrefStreamRule,
 )
 from pyhanko.sign.fields import MDPPerm
 
 from mahis.domain.signature_evidence import Change
 from mahis.gateways.pdf_signatures import structure
-from mahis.gateways.pdf_signatures.steps import Step
+from mahis.gateways.pdf_signatures.metadata import same_metadata
+from mahis.gateways.pdf_signatures.steps import Step, same_information
 from mahis.gateways.pdf_signatures.structure import Placed
 from mahis.gateways.pdf_signatures.values import behind, is_named, items_under, under
 
@@ -36,16 +40,36 @@ logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 _LTA = ModificationLevel.LTA_UPDATES
 
 
+class _InformationRule(DocInfoRule):
+    """Lets software say when and by what a file was saved, and no more."""
+
+    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
+        before, after = under(old.trailer_view, "/Info"), under(new.trailer_view, "/Info")
+        if not same_information(before, after):
+            raise SuspiciousModification("document information")
+        return super().apply(old, new)
+
+
+class _MetadataRule(MetadataUpdateRule):
+    """The same for metadata."""
+
+    def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
+        before, after = under(old.root, "/Metadata"), under(new.root, "/Metadata")
+        if (before, after) != (None, None) and not same_metadata(before, after):
+            raise SuspiciousModification("metadata")
+        return super().apply(old, new)
+
+
 _POLICY = StandardDiffPolicy(
     global_rules=[
         CatalogModificationRule(  # type: ignore[no-untyped-call]
             frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version"})
         ),
-        DocInfoRule().as_qualified(_LTA),
+        _InformationRule().as_qualified(_LTA),
         XrefStreamRule().as_qualified(_LTA),
         ObjectStreamRule().as_qualified(_LTA),
         DSSCompareRule().as_qualified(_LTA),
-        MetadataUpdateRule().as_qualified(_LTA),  # type: ignore[no-untyped-call]
+        _MetadataRule().as_qualified(_LTA),  # type: ignore[no-untyped-call]
     ],
     form_rule=FormUpdatingRule(
         [
@@ -62,10 +86,11 @@ def in_form(reader: PdfFileReader, data: bytes, placed: list[Placed]) -> set[Cha
     Its sealed part is ours, so what pyHanko compares with each revision is that alone; whatever a
     later revision does to one between is found object by object.
     """
-    placed = [each for each in placed if each.embedded is not None]
     found = _of_permissions(placed) | _afterwards(reader, data, placed)
     found |= _step_by_step(reader, placed)
-    if not found and placed and not _passes(reader, placed[0], MDPPerm.FILL_FORMS):
+    # What is no signature is told as one that is broken.
+    are_read = placed and all(each.embedded is not None for each in placed)
+    if not found and are_read and not _passes(reader, placed[0], MDPPerm.FILL_FORMS):
         found.add(Change.CONTENT)
     return found
 
@@ -75,7 +100,6 @@ def in_any(reader: PdfFileReader, data: bytes, placed: list[Placed]) -> set[Chan
 
     Visible signature fields may be added where no certification forbids it.
     """
-    placed = [each for each in placed if each.embedded is not None]
     found = _of_permissions(placed)
     for each in placed:
         if each.covers and not _passes(reader, each, _docmdp(each)):
@@ -112,7 +136,7 @@ def _step_by_step(reader: PdfFileReader, placed: list[Placed]) -> set[Change]:
     for revision in range(placed[0].revision + 1, reader.xrefs.total_revisions):
         step = Step(reader, revision)
         found |= step.changes()
-        if revision not in signed and not step.is_store_only:
+        if revision not in signed and not step.adds_answers_only():
             found.add(Change.AFTERWARDS if revision > last else Change.CONTENT)
     return found
 
@@ -121,8 +145,9 @@ def _afterwards(reader: PdfFileReader, data: bytes, placed: list[Placed]) -> set
     """Find bytes behind the end of the last revision."""
     if not placed:
         return set()
-    is_last_signed = placed[-1].revision == reader.xrefs.total_revisions - 1
-    end = placed[-1].end if is_last_signed else structure.last_end(data)
+    last = placed[-1]
+    is_last = last.covers and last.revision == reader.xrefs.total_revisions - 1
+    end = last.end if is_last else structure.last_end(data)
     return set() if structure.is_all(data, end) else {Change.AFTERWARDS}
 
 

@@ -18,6 +18,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from mahis.gateways.pdf_signatures import paths
+from mahis.gateways.pdf_signatures.certificate_facts import mend_names
 from mahis.gateways.pdf_signatures.revocation import Stored, in_signature
 from mahis.gateways.pdf_signatures.values import under
 
@@ -91,6 +92,8 @@ def _made(data: cms.SignedData, *, digest: bytes, expected: str, **more: Any) ->
     certificates = extract_certs_for_validation(data)
     info = extract_signer_info(data)
     signer = certificates.signer_cert
+    for each in (signer, *certificates.other_certs):
+        mend_names(each)
     name = info["digest_algorithm"]["algorithm"].native
     is_intact, is_valid = validate_sig_integrity(
         info, signer, expected_content_type=expected, actual_digest=digest

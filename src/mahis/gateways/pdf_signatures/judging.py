@@ -50,6 +50,25 @@ class Settings:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class _Moments:
+    """What is known of when a signature was made, before it is looked at."""
+
+    #: Before which moment; None where nothing proves it.
+    proven: datetime.datetime | None
+    #: After which moment, by the timestamps that it signs; None where it signs none.
+    since: datetime.datetime | None
+
+
+def _since(before: list[tuple[Placed, str, Made | None]]) -> datetime.datetime | None:
+    times = [
+        made.time
+        for _, kind, made in before
+        if kind == _TIMESTAMP and made is not None and made.intact and made.time is not None
+    ]
+    return max(times, default=None)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Judge:
     """Says of each signature of one file what is known."""
 
@@ -66,8 +85,10 @@ class Judge:
         #: The moment before which everything judged from here on is proven to have been there.
         proven: datetime.datetime | None = None
         found = []
-        for each, kind, signature in reversed(list(zip(placed, kinds, made, strict=True))):
-            facts = self._one(each, kind, signature, proven)
+        signatures = list(zip(placed, kinds, made, strict=True))
+        for index, (each, kind, signature) in reversed(list(enumerate(signatures))):
+            since = _since(signatures[:index])
+            facts = self._one(each, kind, signature, _Moments(proven=proven, since=since))
             found.append(facts)
             if kind == _TIMESTAMP and "provenAt" in facts:
                 time = datetime.datetime.fromisoformat(facts["provenAt"])
@@ -113,15 +134,14 @@ class Judge:
         for each in made.timestamps:
             self._register(each)
 
-    def _one(
-        self, placed: Placed, kind: str, made: Made | None, proven: datetime.datetime | None
-    ) -> Facts:
+    def _one(self, placed: Placed, kind: str, made: Made | None, moments: "_Moments") -> Facts:
+        proven = moments.proven
         at = min(proven or self.settings.at, self.settings.at)
         if made is None:
             return self._facts(placed, kind, None, _UNFOLLOWED, at)
         if kind != _TIMESTAMP:
             for token in made.timestamps:
-                if self._is_proof(token, at):
+                if self._is_proof(token, at, moments.since):
                     proven = min(filter(None, (proven, token.time)))
             at = min(proven or at, at)
         followed = self._follow(made, kind, at)
@@ -190,9 +210,16 @@ class Judge:
             return dataclasses.replace(followed, state="unacceptable", detail="noTimestamps")
         return followed
 
-    def _is_proof(self, token: Made, at: datetime.datetime) -> bool:
-        """Say whether a timestamp on a signature proves when that was there."""
+    def _is_proof(
+        self, token: Made, at: datetime.datetime, since: datetime.datetime | None
+    ) -> bool:
+        """Say whether a timestamp on a signature proves when that was there.
+
+        One that is older than what was signed is of something else, whatever it says.
+        """
         if not token.intact or token.time is None or token.time > self.settings.at + _AHEAD:
+            return False
+        if since is not None and token.time < since - _AHEAD:
             return False
         followed = self._follow(token, _TIMESTAMP, at)
         return followed.state == "trusted" and self._is_sound(token.weak | followed.weak)

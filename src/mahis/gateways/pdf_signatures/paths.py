@@ -170,6 +170,9 @@ async def _tried(
             state = _of_an_anchor(certificate, context.moment)
     except ValidationError as error:
         state, detail = _state_of(error), type(error).__name__
+    except AssertionError:
+        # The key is not even of the kind that signed: somebody else has the issuer's name.
+        state, detail = "unknownIssuer", "otherKey"
     return Followed(
         state=state,
         root=common_name(issuers[-1] if issuers else certificate),

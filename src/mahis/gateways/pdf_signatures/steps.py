@@ -96,6 +96,11 @@ _TOLD = {
 }
 
 
+#: What is rewritten too where software adds answers to the security store.
+_OF_ANSWERS = {_Role.STORE, _Role.CATALOG, _Role.INFORMATION, _Role.METADATA}
+_OF_ANSWERS_IN_CATALOG = {"/DSS", "/Extensions", "/Version"}
+
+
 class Step:
     """One revision, beside the one before it."""
 
@@ -105,11 +110,13 @@ class Step:
         self._old: HistoricalResolver = reader.get_historical_resolver(revision - 1)
         self._new: HistoricalResolver = reader.get_historical_resolver(revision)
         self._roles = dict(self._find_roles())
-        #: Whether nothing but answers for the security store was added.
-        self.is_store_only = True
+        #: What `changes` found to be rewritten, and new.
+        self._touched: set[_Role | None] = set()
+        self._of_catalog_touched: set[str] = set()
+        self._added: set[Id] = set()
 
     def changes(self) -> set[Change]:
-        """Say what was changed beside signatures; sets `is_store_only`."""
+        """Say what was changed beside signatures."""
         found = set()
         if self._new.refs_freed_in_revision():  # type: ignore[no-untyped-call]
             found.add(Change.CONTENT)
@@ -123,8 +130,28 @@ class Step:
                     found.add(Change.CONTENT)
                 found |= self._of_old(name, self._old(each), self._new(each))
             elif name not in containers:
+                self._added.add(name)
                 found |= self._of_new(self._new(each))
         return found
+
+    def adds_answers_only(self) -> bool:
+        """Say whether `changes` found answers in the security store added, and nothing else."""
+        has_answers = _Role.STORE in self._touched or "/DSS" in self._of_catalog_touched
+        others = self._touched - _OF_ANSWERS or self._of_catalog_touched - _OF_ANSWERS_IN_CATALOG
+        return has_answers and not others and self._added <= self._reached()
+
+    def _reached(self) -> set[Id]:
+        """Name the new objects to which the security store leads."""
+        root = self._new.root
+        waiting = [root.raw_get("/DSS")] if "/DSS" in root else []
+        reached: set[Id] = set()
+        while waiting:
+            for each in inside(waiting.pop()):
+                name = reference(each)
+                if name in self._added and name not in reached:
+                    reached.add(name)
+                    waiting.append(behind(each))
+        return reached
 
     # ------------------------------------------------------------------------ what there was
 
@@ -182,8 +209,7 @@ class Step:
         if same(before, after):
             return set()
         role = self._roles.get(name)
-        if role is not _Role.STORE and role is not _Role.CATALOG:
-            self.is_store_only = False
+        self._touched.add(role)
         if role is _Role.METADATA:
             return set() if same_metadata(before, after) else {Change.CONTENT}
         if role is None or isinstance(before, StreamObject) or isinstance(after, StreamObject):
@@ -221,8 +247,7 @@ class Step:
         found = {Change.PERMISSIONS} if "/Perms" in keys else set()
         if keys - _OF_THE_CATALOG - {"/Perms"}:
             found.add(Change.CONTENT)
-        if keys - {"/DSS", "/Extensions"}:
-            self.is_store_only = False
+        self._of_catalog_touched |= keys
         if "/AcroForm" in keys:
             form, later = under(before, "/AcroForm"), under(after, "/AcroForm")
             if not (isinstance(form, DictionaryObject) and isinstance(later, DictionaryObject)):
@@ -256,7 +281,6 @@ class Step:
 
     def _of_field_list(self, before: list[PdfObject], after: list[PdfObject]) -> set[Change]:
         """Fields may only be added, and only invisible ones that are signed at once."""
-        self.is_store_only = False
         old, new = ([reference(each) for each in some] for some in (before, after))
         if None in new or new[: len(old)] != old or len(set(new)) != len(new):
             return {Change.FIELD}
@@ -265,7 +289,6 @@ class Step:
 
     def _of_annotations(self, before: list[PdfObject], after: list[PdfObject]) -> set[Change]:
         """Annotations may only be added, and only those of invisible signatures."""
-        self.is_store_only = False
         old, new = ([reference(each) for each in some] for some in (before, after))
         if None in new or new[: len(old)] != old:
             return {Change.ANNOTATION}
@@ -299,6 +322,13 @@ class Step:
         if listing is not None:
             streams.add(listing)
         return {(each.idnum, each.generation) for each in streams}
+
+
+def same_information(before: PdfObject | None, after: PdfObject | None) -> bool:
+    """Say whether the document information differs by nothing but how it was saved."""
+    if isinstance(before, DictionaryObject) and isinstance(after, DictionaryObject):
+        return differing(before, after) <= _OF_SAVING
+    return before is None and after is None
 
 
 def _acts(value: DictionaryObject) -> bool:

@@ -12,15 +12,14 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from mahis.gateways.pdf_signatures.values import behind
 
-_HEADER_WITHIN = 1024
 _PARTS = 4
 _BLANKS = b" \t\r\n\x00\x0c"
 _END = re.compile(rb"%%EOF[ \t]*(?:\r\n|\r|\n)?")
 
 
 def is_pdf(data: bytes) -> bool:
-    """Say whether a file claims to be a PDF."""
-    return b"%PDF-" in data[:_HEADER_WITHIN]
+    """Say whether a file claims to be a PDF, and nothing else besides."""
+    return data.startswith(b"%PDF-")
 
 
 def is_encrypted(reader: PdfFileReader) -> bool:
@@ -63,6 +62,8 @@ def _placed(
 ) -> Placed:
     placed = Placed(field=name)
     try:
+        if isinstance(field, IndirectObject):
+            placed.revision = reader.xrefs.get_last_change(field.reference)
         dictionary = _dictionary(behind(field))
         value = dictionary.raw_get("/V")
         if isinstance(value, IndirectObject):

@@ -17,6 +17,8 @@ from mahis.web import asking, explaining, house_documents
 #: Pixels across: enough for a large screen, and for every stroke of a pen.
 _WIDTH, _LARGE = 1240, 2480
 _LARGE_WANTED = "large"
+#: The picture alone; browsers lay it out by styles of their own, to make it larger and smaller.
+_POLICY = "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -62,7 +64,7 @@ def picture(request: HttpRequest, reference: AuthorisationReference, page: int) 
     response = HttpResponse(drawn, content_type="image/png")
     response["Cache-Control"] = "no-store, private"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = _POLICY
     return response
 
 

@@ -10,10 +10,13 @@ from django.db.models import Count
 
 from mahis.config.commands.register import register
 from mahis.domain.identifiers import Insz
+from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import State
 from mahis.domain.parties import Side
 from mahis.domain.representation import NoPower
 from mahis.domain.signing import Method
+from mahis.gateways.files import Files
+from mahis.queries import evidence
 from mahis.store import history_chain, loading, models
 from mahis.usecases import expire, identify_employer, reach_end, seed_mandates
 from mahis.web import clock
@@ -68,6 +71,21 @@ def test_mandates_are_in_every_state_with_an_unbroken_history(demo):
             row.state,
             row.quarters.end.code if row.quarters.end else None,
         )
+
+
+def test_what_was_signed_by_hand_has_its_scan_and_names_it_in_the_history(demo, settings):
+    demo()
+    on_paper = models.Authorisation.objects.filter(history__act=Act.UPLOAD_SCAN).distinct()
+    assert on_paper.filter(mandates__state=State.TO_BE_VALIDATED).exists()
+    files = Files(settings.DOCUMENTS_DIR)
+    for row in on_paper:
+        scan = row.documents.get()
+        assert len(files.read(scan.document_id)) == scan.document.size
+        submitted = row.history.filter(act=Act.UPLOAD_SCAN).latest("number")
+        assert submitted.evidence["sha256"] == scan.document_id
+        assert {each.document for each in row.validations.all()} <= {scan}
+    steps = models.HistoryEntry.objects.values_list("evidence", flat=True)
+    assert not any(each.unreadable for each in evidence.read_all(list(steps), language="fr"))
 
 
 def test_every_step_lies_in_the_past_and_follows_the_one_before(demo):
@@ -133,7 +151,7 @@ def test_nothing_waits_for_what_has_already_happened(demo):
     assert reach_end.record_ended(at=now, on=yesterday) == 0
 
 
-def test_one_mandatary_at_a_time_is_never_broken_and_nothing_is_seeded_twice(demo):
+def test_one_mandatary_at_a_time_is_never_broken_and_nothing_is_seeded_twice(demo, tmp_path):
     demo()
     several = (
         models.Mandate.objects.values("authorisation", "group")
@@ -143,7 +161,14 @@ def test_one_mandatary_at_a_time_is_never_broken_and_nothing_is_seeded_twice(dem
     assert not several
     count = models.Mandate.objects.count()
     assert seed_mandates.is_seeded()
-    again = seed_mandates.seed(count=50, seed=9, leading=[], on=datetime.date(2026, 11, 23))
+    again = seed_mandates.seed(
+        count=50,
+        seed=9,
+        leading=[],
+        files=Files(tmp_path),
+        sign_by_hand=lambda form, _names: form,
+        on=datetime.date(2026, 11, 23),
+    )
     assert again == count
 
 

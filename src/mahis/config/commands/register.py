@@ -3,14 +3,18 @@
 import contextlib
 import datetime
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 from django.conf import settings
 
 from mahis.config.progress import progress_bar
+from mahis.domain.parties import Side
+from mahis.gateways.files import Files
+from mahis.gateways.pdf_forms.geometry import field_box
 from mahis.gateways.register_files import FileRefused
-from mahis.standins.register import Size, generate
+from mahis.standins.register import Size, generate, handwriting
 from mahis.usecases import seed_mandates
 from mahis.usecases.import_register import AnotherImportRuns, Outcome, import_register
 from mahis.web import clock
@@ -68,9 +72,20 @@ def demo(*, size: str, seed: int, into: Path | None, people: Path | None, if_emp
             # An invented register of an earlier quarter is simply written over.
             tell(run_import(bundle, force=True), files=False)
     count = seed_mandates.seed(
-        count=Size(size).mandates, seed=seed, leading=made.cast, on=clock.today()
+        count=Size(size).mandates,
+        seed=seed,
+        leading=made.cast,
+        files=Files(settings.DOCUMENTS_DIR),
+        sign_by_hand=_sign_by_hand,
+        on=clock.today(),
     )
     click.echo(f"Mandates: {count:,}, in every state and with their history.")
+
+
+def _sign_by_hand(form: bytes, names: Mapping[Side, str]) -> bytes:
+    """Make the scan of a form that invented people signed where its fields are."""
+    signatures = [(name, field_box(side)) for side, name in names.items()]
+    return handwriting.signed_by_hand(form, signatures=signatures)
 
 
 def run_import(path: Path, *, force: bool = False) -> Outcome:

@@ -13,9 +13,19 @@ from django.db.models import Model
 from django.utils import timezone
 
 from mahis.domain.identifiers import EnterpriseNumber
-from mahis.store.models import Authorisation, HistoryEntry, Mandate, Notice, Validation
+from mahis.gateways.files import Files
+from mahis.store.models import (
+    Authorisation,
+    AuthorisationDocument,
+    Document,
+    HistoryEntry,
+    Mandate,
+    Notice,
+    Validation,
+)
 from mahis.usecases.seed_mandates import plans
 from mahis.usecases.seed_mandates.dossier import Dossier
+from mahis.usecases.seed_mandates.papers import Papers, SignByHand
 from mahis.usecases.seed_mandates.plans import Plan
 from mahis.usecases.seed_mandates.unrolling import Unrolling
 from mahis.usecases.seed_mandates.world import World
@@ -32,7 +42,15 @@ def is_seeded() -> bool:
     return Authorisation.objects.exists()
 
 
-def seed(*, count: int, seed: int, leading: Iterable[EnterpriseNumber], on: datetime.date) -> int:
+def seed(
+    *,
+    count: int,
+    seed: int,
+    leading: Iterable[EnterpriseNumber],
+    files: Files,
+    sign_by_hand: SignByHand,
+    on: datetime.date,
+) -> int:
     """Invent about `count` mandates of the three years before `on`; gives how many there are now.
 
     `leading` enterprises get an authorisation of every kind, so that whoever acts for them has
@@ -46,7 +64,11 @@ def seed(*, count: int, seed: int, leading: Iterable[EnterpriseNumber], on: date
         dice = random.Random(f"mandates {seed}")  # noqa: S311
         casting = world.casting(leading)
         unrolling = Unrolling(
-            world, on=on, zone=timezone.get_default_timezone(), next_number=_next_number
+            world,
+            on=on,
+            zone=timezone.get_default_timezone(),
+            next_number=_next_number,
+            papers=Papers(world, files=files, sign_by_hand=sign_by_hand),
         )
         unrolling.run(
             [*plans.of_leading(casting, dice), *_as_many_as(plans.of_many(casting, dice), count)]
@@ -77,6 +99,9 @@ def _next_number() -> int:
 def _write(dossiers: list[Dossier]) -> None:
     _write_all(Authorisation, (dossier.authorisation for dossier in dossiers))
     _write_all(Mandate, (row for dossier in dossiers for row in dossier.mandates))
+    scans = [dossier.scan for dossier in dossiers if dossier.scan is not None]
+    _write_all(Document, {scan.document_id: scan.document for scan in scans}.values())
+    _write_all(AuthorisationDocument, scans)
     _write_all(Validation, (row for dossier in dossiers for row in dossier.validations))
     _write_all(HistoryEntry, (row for dossier in dossiers for row in dossier.history))
     _write_all(Notice, (row for dossier in dossiers for row in dossier.notices))

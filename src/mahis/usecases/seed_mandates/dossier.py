@@ -13,7 +13,14 @@ from mahis.domain.quarters import Quarter
 from mahis.domain.representation import SigningPower
 from mahis.domain.signing import Method
 from mahis.store import loading
-from mahis.store.models import Authorisation, HistoryEntry, Mandate, Notice, Validation
+from mahis.store.models import (
+    Authorisation,
+    AuthorisationDocument,
+    HistoryEntry,
+    Mandate,
+    Notice,
+    Validation,
+)
 from mahis.usecases import _record
 
 #: Looks for the mandate of another that stands in the way of one.
@@ -48,6 +55,8 @@ class Dossier:
     validations: list[Validation] = dataclasses.field(default_factory=list)
     history: list[HistoryEntry] = dataclasses.field(default_factory=list)
     notices: list[Notice] = dataclasses.field(default_factory=list)
+    #: The scan that was submitted; None where none was.
+    scan: AuthorisationDocument | None = None
 
     @property
     def signed(self) -> frozenset[Side]:
@@ -108,6 +117,7 @@ class Dossier:
                 family_name=actor.person.family_name,
                 at=at,
                 assurance=actor.assurance if by_login else "",
+                document=None if by_login else self.scan,
             )
         )
 

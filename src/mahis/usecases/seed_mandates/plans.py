@@ -5,10 +5,10 @@ import datetime
 import random
 from collections.abc import Iterator, Sequence
 
+from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act
 from mahis.domain.parties import Side
-from mahis.domain.signing import Method
 
 _YEARS_BACK = 3 * 365
 
@@ -22,10 +22,11 @@ class Deed:
     after: int
     #: None: an officer.
     side: Side | None
-    method: Method = Method.AUTHENTICATION
     #: For a closing: the end quarter, counted from the current one.
     quarters: int = 0
     reason: str = ""
+    #: For a rejection: the reason on the office's list.
+    rejection: RejectionReason | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -88,8 +89,8 @@ _REFUSALS = (
     "Graag alleen Dimona, niet DmfA.",
 )
 _REJECTIONS = (
-    "La signature du mandant est illisible.",
-    "De handtekening van de mandaatgever ontbreekt.",
+    (RejectionReason.SIGNATURE_ILLEGIBLE, "La signature du mandant est illisible."),
+    (RejectionReason.CONTENT_DIFFERS, "De kwartalen zijn met de hand gewijzigd."),
 )
 _OFFICE_CLOSINGS = (
     "Fin de la collaboration notifiée par lettre.",
@@ -205,10 +206,9 @@ def _plan(
 
 def _deeds(kind: str, first: Side, days_ago: int, dice: random.Random) -> tuple[Deed, ...]:
     """Give what follows the drawing up in a kind of life."""
-    method = Method.EID if dice.random() < 0.1 else Method.AUTHENTICATION  # noqa: PLR2004 - a share
-    one = Deed(act=Act.VALIDATE, after=0, side=first, method=method)
+    one = Deed(act=Act.VALIDATE, after=0, side=first)
     days = dice.randint(1, 30)
-    two = Deed(act=Act.VALIDATE, after=days, side=first.other, method=method)
+    two = Deed(act=Act.VALIDATE, after=days, side=first.other)
     scan = Deed(act=Act.UPLOAD_SCAN, after=dice.randint(0, 5), side=first)
     lives: dict[str, tuple[Deed, ...]] = {
         "open": (one, two),
@@ -234,7 +234,7 @@ def _deeds(kind: str, first: Side, days_ago: int, dice: random.Random) -> tuple[
         "approved": (scan, Deed(act=Act.APPROVE, after=days, side=None)),
         "scanRejected": (
             scan,
-            Deed(act=Act.REJECT, after=days, side=None, reason=dice.choice(_REJECTIONS)),
+            _rejection(days, *dice.choice(_REJECTIONS)),
         ),
     }
     return lives[kind]
@@ -242,6 +242,10 @@ def _deeds(kind: str, first: Side, days_ago: int, dice: random.Random) -> tuple[
 
 def _closing(side: Side | None, after: int, quarters: int) -> Deed:
     return Deed(act=Act.CLOSE, after=after, side=side, quarters=quarters)
+
+
+def _rejection(after: int, rejection: RejectionReason, text: str) -> Deed:
+    return Deed(act=Act.REJECT, after=after, side=None, reason=text, rejection=rejection)
 
 
 def drawn_on(plan: Plan, *, on: datetime.date) -> datetime.date:

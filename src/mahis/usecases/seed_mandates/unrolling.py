@@ -17,9 +17,10 @@ from mahis.domain.parties import Actor, Party, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.domain.refusals import Refused
 from mahis.domain.signing import Method
-from mahis.store.models import Authorisation, Mandate
+from mahis.store.models import Authorisation, AuthorisationDocument, Mandate
 from mahis.usecases import _acting, _evidence, _record
 from mahis.usecases.seed_mandates.dossier import Doing, Dossier
+from mahis.usecases.seed_mandates.papers import Papers
 from mahis.usecases.seed_mandates.plans import Deed, Plan, drawn_on
 from mahis.usecases.seed_mandates.world import Signer, World
 
@@ -29,6 +30,10 @@ _PAUSE = datetime.timedelta(seconds=97)
 # each such day.
 _WORKING = frozenset({1, 3})
 _ANOTHER_LOOK = 45
+
+
+#: Deeds for which it matters who signed by hand.
+_ON_PAPER = frozenset({Act.UPLOAD_SCAN, Act.APPROVE})
 
 
 @dataclasses.dataclass(order=True)
@@ -53,12 +58,14 @@ class Unrolling:
         on: datetime.date,
         zone: datetime.tzinfo,
         next_number: Callable[[], int],
+        papers: Papers,
     ) -> None:
         self.dossiers: list[Dossier] = []
         self._world = world
         self._on = on
         self._zone = zone
         self._next_number = next_number
+        self._papers = papers
         self._officer = world.officer()
         self._orders = itertools.count()
         self._events: list[_Event] = []
@@ -205,11 +212,15 @@ class Unrolling:
         ]
         if not rows:
             return
+        signers = self._signers(parties, event.day) if deed.act in _ON_PAPER else {}
+        doing, scan = self._on_paper(dossier, deed, doing, signers)
         taken = dossier.do(doing, rows)
+        dossier.scan = scan
         if doing.actor is not None and doing.method and deed.side is not None:
             dossier.sign(doing.actor, deed.side, doing.method, at)
         elif deed.act is Act.APPROVE:
-            self._sign_by_hand(dossier, parties, event.day, at)
+            for side, signer in signers.items():
+                dossier.sign(signer.actor, side, Method.HANDWRITTEN, at)
         self._tell(dossier, taken, at)
         self._schedule_what_follows(dossier, event)
 
@@ -248,9 +259,6 @@ class Unrolling:
         evidence: dict[str, object] = {}
         if signs:
             evidence = _evidence.of_authentication(actor, signer.power)
-            evidence["method"] = deed.method.value
-        elif deed.act is Act.UPLOAD_SCAN:
-            evidence = {"method": Method.HANDWRITTEN.value}
         elif deed.act is Act.CLOSE:
             evidence = _evidence.of_power(signer.power)
         return dataclasses.replace(
@@ -258,23 +266,36 @@ class Unrolling:
             doer=lifecycle.party_doer(side=side, manages=True, power=signer.power),
             actor=actor,
             power=signer.power,
-            method=deed.method if signs else None,
+            method=Method.AUTHENTICATION if signs else None,
             signing=frozenset({side}) if signs else frozenset(),
             evidence=evidence,
         )
 
-    def _sign_by_hand(
-        self,
-        dossier: Dossier,
-        parties: dict[Side, Party],
-        day: datetime.date,
-        at: datetime.datetime,
-    ) -> None:
-        """Note the two handwritten signatures that an officer has approved."""
-        for side, party in parties.items():
-            signer = self._world.signer(party, side, day)
-            if signer is not None:
-                dossier.sign(signer.actor, side, Method.HANDWRITTEN, at)
+    def _signers(self, parties: dict[Side, Party], day: datetime.date) -> dict[Side, Signer]:
+        """Give who signs for each party by hand, where somebody may."""
+        found = {side: self._world.signer(party, side, day) for side, party in parties.items()}
+        return {side: signer for side, signer in found.items() if signer is not None}
+
+    def _on_paper(
+        self, dossier: Dossier, deed: Deed, doing: Doing, signers: dict[Side, Signer]
+    ) -> tuple[Doing, AuthorisationDocument | None]:
+        """Let a deed rest on the scan of its authorisation, which the first of them brings."""
+        scan = dossier.scan
+        evidence: dict[str, object] = {}
+        if deed.act is Act.UPLOAD_SCAN and doing.actor is not None:
+            scan = self._papers.scan(
+                dossier, actor=doing.actor, parties=doing.parties, signers=signers, at=doing.at
+            )
+            evidence = _evidence.of_document(scan, Method.HANDWRITTEN)
+        elif deed.act is Act.APPROVE and scan is not None:
+            given = [
+                _evidence.Given(side=side, person_name=each.actor.person.name, power=each.power)
+                for side, each in signers.items()
+            ]
+            evidence = _evidence.of_signatures(Method.HANDWRITTEN, document=scan, signatures=given)
+        elif deed.rejection is not None:
+            evidence = _evidence.of_rejection(scan, deed.rejection)
+        return (dataclasses.replace(doing, evidence=evidence) if evidence else doing), scan
 
     def _schedule_what_follows(self, dossier: Dossier, event: _Event) -> None:
         for row in dossier.holding:

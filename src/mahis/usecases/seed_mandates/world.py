@@ -8,7 +8,7 @@ from mahis.domain import representation
 from mahis.domain.identifiers import EnterpriseNumber, Insz
 from mahis.domain.parties import Actor, Capacity, Language, Party, Person, Quality, Role, Side
 from mahis.domain.representation import SigningPower
-from mahis.store import loading
+from mahis.store import addresses, loading
 from mahis.store.models import (
     AccessKind,
     AccessRight,
@@ -135,6 +135,10 @@ class World:
     def language(self, number: EnterpriseNumber) -> Language:
         """Give the language in which an enterprise is written to."""
         return self._enterprises[number].language or LANGUAGE_WHERE_UNKNOWN
+
+    def address(self, number: EnterpriseNumber, language: Language) -> tuple[str, ...]:
+        """Give the lines of the address of an enterprise."""
+        return addresses.of_enterprises([self._enterprises[number]], language=language)[number]
 
     def _around(self, number: EnterpriseNumber) -> tuple[representation.Office, ...]:
         """Give the offices of an enterprise and of those that hold one of them, on and on."""

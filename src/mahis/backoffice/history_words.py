@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import State
 from mahis.domain.quarters import Quarter
-from mahis.queries.evidence import Evidence
+from mahis.queries.evidence import Evidence, OfficeHeld
 from mahis.queries.history import HistoryLine
 from mahis.web import words
 
@@ -103,20 +103,36 @@ def _grounds(evidence: Evidence) -> list[str]:
         said.append(_("Signed %(method)s.") % {"method": words.of(evidence.method)})
     if evidence.assurance:
         said.append(_("Assurance level of the login: %(level)s.") % {"level": evidence.assurance})
-    said += [_office(place, evidence) for place in range(len(evidence.offices))]
+    said += _offices(evidence.offices)
+    for signature in evidence.signatures:
+        said.append(
+            _("%(side)s: signed by %(name)s.")
+            % {"side": words.of(signature.side), "name": signature.person_name}
+        )
+        said += _offices(signature.offices)
+    if evidence.rejection is not None:
+        said.append(_("From the list: %(reason)s.") % {"reason": words.of(evidence.rejection)})
+    if evidence.document is not None:
+        said.append(
+            _("It rests on document %(number)s, whose SHA-256 is %(sha256)s.")
+            % {"number": evidence.document, "sha256": evidence.sha256}
+        )
     if evidence.unreadable:
         said.append(_("Part of what was recorded here cannot be read."))
     return said
 
 
-def _office(place: int, evidence: Evidence) -> str:
-    """Say which function was held; those after the first are held by the enterprise before."""
-    office = evidence.offices[place]
+def _offices(offices: tuple[OfficeHeld, ...]) -> list[str]:
+    """Say which functions were held; those after the first are held by the enterprise before."""
+    return [_office(office, is_first=not place) for place, office in enumerate(offices)]
+
+
+def _office(office: OfficeHeld, *, is_first: bool) -> str:
     names = {
         "function": office.function_name,
         "name": office.enterprise_name,
         "number": office.enterprise.screen,
     }
-    if place:
-        return _("There represented by: %(function)s of %(name)s (%(number)s).") % names
-    return _("By the function: %(function)s in %(name)s (%(number)s).") % names
+    if is_first:
+        return _("By the function: %(function)s in %(name)s (%(number)s).") % names
+    return _("There represented by: %(function)s of %(name)s (%(number)s).") % names

@@ -4,12 +4,15 @@ import psycopg
 import pytest
 from django.urls import reverse
 
+from mahis.domain.documents import RejectionReason
 from mahis.domain.mandate import AuthorisationReference
+from mahis.domain.parties import Side
 from mahis.queries import labels
 from mahis.store import models
-from mahis.usecases import expire
+from mahis.usecases import approve, expire, reject
 from tests.factories import mandates, register, roads
 from tests.factories.mandates import TODAY, moment
+from tests.integration.backoffice import scanning
 from tests.integration.portal import people
 from tests.integration.portal.people import as_, text_of
 
@@ -45,6 +48,50 @@ def test_tells_who_did_what_in_which_capacity_and_why(cast):
     ):
         assert said in text
     assert text.count("Signed by authentication 23") == 2
+
+
+def page(reference, cast):
+    return {
+        "actor": cast.officer,
+        "reference": reference,
+        "version": 2,
+        "limits": roads.LIMITS,
+        "at": moment(minute=40),
+        "on": TODAY,
+    }
+
+
+def test_tells_which_signatures_on_which_document_an_approval_rests_on(cast):
+    register.labelled(labels.FUNCTION, register.MANAGER, {"en": "Managing director"})
+    reference = scanning.submitted(cast)
+    chosen = {
+        Side.MANDATOR: scanning.office_of(cast.director),
+        Side.MANDATARY: scanning.office_of(cast.accountant),
+    }
+    approve.approve(signatories=chosen, **page(reference, cast))
+    text = shown(cast.officer, reference)
+    digest = models.AuthorisationDocument.objects.get().document_id
+    for said in (
+        UNBROKEN,
+        f"Principal: signed by {cast.director.person.name}.",
+        f"Mandatary: signed by {cast.accountant.person.name}.",
+        f"Managing director in Bakkerij Peeters ({cast.client.screen})",
+        f"It rests on document 1, whose SHA-256 is {digest}.",
+    ):
+        assert said in text
+    assert "cannot be read" not in text
+
+
+def test_tells_why_the_office_rejected(cast):
+    reference = scanning.submitted(cast)
+    reject.reject(
+        reason_code=RejectionReason.SIGNATURE_MISSING,
+        reason="That of the baker.",
+        **page(reference, cast),
+    )
+    text = shown(cast.officer, reference)
+    assert "From the list: A signature is missing." in text
+    assert "Reason That of the baker." in text
 
 
 def test_tells_what_happened_by_itself(cast):

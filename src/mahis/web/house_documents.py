@@ -1,6 +1,7 @@
 """What documents need in every request, made once a process: store, seal, trust, readers."""
 
 import functools
+import threading
 
 from django.conf import settings
 
@@ -8,10 +9,13 @@ from mahis.domain.signed_forms import Rules
 from mahis.gateways import pdf_forms, pdf_signatures, trust
 from mahis.gateways.files import Files
 from mahis.gateways.pdf_forms import Sealer
-from mahis.gateways.pdf_signatures import Examiner
+from mahis.gateways.pdf_signatures import Examiner, ExaminerSettings
 from mahis.gateways.scans import Scans
 from mahis.gateways.trust import TrustMaterial
 from mahis.web import clock
+
+#: Two threads that ask first at once make one thing only.
+_MAKING = threading.Lock()
 
 
 def files() -> Files:
@@ -24,16 +28,16 @@ def sealer() -> Sealer:
     return pdf_forms.sealer_of(settings.SEALING)
 
 
-@functools.cache
 def examiner() -> Examiner:
     """Give the readers of signed files; their processes start with the first file."""
-    return pdf_signatures.examiner_of(settings.EXAMINER)
+    with _MAKING:
+        return _examiner(settings.EXAMINER)
 
 
-@functools.cache
 def scans() -> Scans:
     """Give the readers of scans; their processes start with the first scan."""
-    return Scans()
+    with _MAKING:
+        return _scans()
 
 
 def trusted() -> TrustMaterial:
@@ -46,3 +50,13 @@ def rules() -> Rules:
     found = settings.SIGNATURE_RULES
     assert isinstance(found, Rules)
     return found
+
+
+@functools.cache
+def _examiner(chosen: ExaminerSettings) -> Examiner:
+    return pdf_signatures.examiner_of(chosen)
+
+
+@functools.cache
+def _scans() -> Scans:
+    return Scans()

@@ -21,6 +21,8 @@ _LOOKS = {
     "unknown": ("waiting", "warning"),
     "notChecked": ("over", "info"),
 }
+#: What nobody asks where a file is judged by itself; the page says so once.
+_NEVER_ASKED = {("representative", "notChecked"), ("level", "notChecked")}
 #: The banner for what a file comes to.
 _PANELS = {Outcome.VALID: "done", Outcome.INVALID: "wrong", Outcome.INDETERMINATE: "warning"}
 
@@ -146,6 +148,7 @@ def _checks(checks: Iterable[dict[str, str]]) -> ToldChecks:
         (each["result"], _check(each))
         for each in checks
         if each["check"] in report_texts.CHECKS and each["result"] in _LOOKS
+        if (each["check"], each["result"]) not in _NEVER_ASKED
     ]
     return ToldChecks(
         in_order=tuple(check for result, check in told if result == _PASSED),

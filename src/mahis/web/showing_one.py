@@ -34,6 +34,8 @@ class Signature:
     #: Number of the document with a report on the signature; None where there is none.
     report: int | None
     is_awaited: bool
+    #: Whether the office is still to judge it on a scan.
+    is_at_office: bool
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -118,6 +120,7 @@ def _signature(
         validation=validation,
         report=document if document in reported else None,
         is_awaited=side in details.awaited,
+        is_at_office=any(each.state is State.TO_BE_VALIDATED for each in details.mandates),
     )
 
 

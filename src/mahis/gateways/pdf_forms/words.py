@@ -1,16 +1,15 @@
 """The words of a form, in its language; names and numbers come into them as data."""
 
-import datetime
 from collections.abc import Mapping
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from mahis.domain.parties import Language, Side
+from mahis.gateways import written
 from mahis.gateways.pdf_forms.content import FormContent, PartyText, ShownValidation
 from mahis.gateways.typesetting import cleaned, shortened, shown
 
@@ -104,7 +103,10 @@ def _facts(content: FormContent) -> list[Words]:
     return [
         {"label": _("Reference"), "value": str(content.reference)},
         {"label": pgettext("a document", "Form"), "value": str(content.number)},
-        {"label": _("Drawn up on"), "value": _day(timezone.localtime(content.made_at).date())},
+        {
+            "label": _("Drawn up on"),
+            "value": written.day(timezone.localtime(content.made_at).date()),
+        },
     ]
 
 
@@ -138,12 +140,14 @@ def _period(content: FormContent) -> list[Words]:
     first = {
         "label": _("First quarter"),
         "quarter": period.start.screen,
-        "words": pgettext("a day", "from %(start)s") % {"start": _day(period.first_day)},
+        "words": pgettext("a day", "from %(start)s") % {"start": written.day(period.first_day)},
     }
     if period.end is None:
         words = _("not named: the authorisation holds until it is given one")
         return [first, {"label": _("Last quarter"), "quarter": "\N{EN DASH}", "words": words}]
-    words = pgettext("a day", "up to and including %(end)s") % {"end": _day(period.end.last_day)}
+    words = pgettext("a day", "up to and including %(end)s") % {
+        "end": written.day(period.end.last_day)
+    }
     return [first, {"label": _("Last quarter"), "quarter": period.end.screen, "words": words}]
 
 
@@ -164,7 +168,7 @@ def _validation(validation: ShownValidation, party: str) -> Words:
         "heading": _("Validated by authentication for %(name)s, by:") % {"name": party},
         "name": shown(validation.person_name),
         "moment": _("%(day)s at %(time)s, Brussels time")
-        % {"day": _day(moment.date()), "time": f"{moment:%H:%M}"},
+        % {"day": written.day(moment.date()), "time": f"{moment:%H:%M}"},
         "assurance": _("Assurance level: %(level)s") % {"level": level(validation.assurance)},
         "note": _("No signature is needed here."),
     }
@@ -183,12 +187,3 @@ def _in_sentence(word: Promise) -> str:
     """Write a role inside a sentence: small, but for German, whose nouns are large."""
     text = str(word)
     return text if (get_language() or "").startswith("de") else text.lower()
-
-
-def _day(value: datetime.date) -> str:
-    """Write a day in words: `1 January 2027`; French writes the first of a month `1er janvier`."""
-    # Translators: a day in words, in Django's date format, e.g. "1 October 2026" is "j F Y"
-    written = date_format(value, _("j F Y"))
-    if value.day == 1 and (get_language() or "").startswith("fr"):
-        return written.replace("1 ", "1er ", 1)
-    return written

@@ -1,0 +1,44 @@
+"""Setting a letter: tagged, archivable, the same bytes for the same content."""
+
+import dataclasses
+import datetime
+import functools
+from pathlib import Path
+
+from mahis.gateways.letters import geometry, words
+from mahis.gateways.letters.content import Letter
+from mahis.gateways.typesetting import MAKER, Press, cleaned, pages
+
+_TEMPLATE = Path(__file__).parent / "letter.typ"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SetLetter:
+    """A letter as it is printed."""
+
+    pdf: bytes
+    #: Number of its pages.
+    pages: int
+
+
+def set_letter(letter: Letter) -> SetLetter:
+    """Set a letter; what comes out depends on the content and on nothing else."""
+    data = {
+        **words.of(letter),
+        "geometry": {
+            "address": dataclasses.asdict(geometry.ADDRESS),
+            "clear": dataclasses.asdict(geometry.CLEAR),
+            "folds": geometry.FOLDS,
+        },
+        "language": letter.language.value,
+        "maker": MAKER,
+        "reference": cleaned(letter.reference),
+    }
+    midnight = datetime.datetime.combine(letter.day, datetime.time(), tzinfo=datetime.UTC)
+    pdf = _press().print(data, made_at=int(midnight.timestamp()))
+    return SetLetter(pdf=pdf, pages=pages(pdf))
+
+
+@functools.cache
+def _press() -> Press:
+    return Press(_TEMPLATE)

@@ -1,5 +1,6 @@
 """What is said of forms that came back, signed by every card of the practice infrastructure."""
 
+import dataclasses
 import datetime
 import hashlib
 
@@ -17,8 +18,17 @@ from mahis.domain.signature_evidence import (
 from mahis.domain.signed_forms import Doubt, Outcome, Rules, judge_alone
 from mahis.gateways.contained import Limits
 from mahis.gateways.pdf_signatures import Examiner
-from tests.hostile.scene import BY_MANDATARY, DAY, MANDATARY, MANDATOR, SIGNED_AT, scene, signed
-from tests.hostile.sealing import stamp
+from tests.hostile.scene import (
+    BY_MANDATARY,
+    DAY,
+    MADE_AT,
+    MANDATARY,
+    MANDATOR,
+    SIGNED_AT,
+    scene,
+    signed,
+)
+from tests.hostile.sealing import sealed, stamp
 from tests.pki import pki
 
 HOUR = datetime.timedelta(hours=1)
@@ -171,11 +181,16 @@ class TestTime:
 
     def test_lets_a_card_that_has_expired_since_have_signed(self, examine):
         then = datetime.datetime(2022, 5, 1, 12, tzinfo=datetime.UTC)
-        data = signed(scene().sealed, by="expired", at=then, timestamp=True, embed_revocation=True)
+        form = sealed(dataclasses.replace(scene().form.content, made_at=then - HOUR))
+        data = signed(form, by="expired", at=then, timestamp=True, embed_revocation=True)
         signature = person(examine(data))
         assert (signature.path, signature.proven_at) == (Path.TRUSTED, then)
-        claimed = signed(scene().sealed, by="expired", at=then, embed_revocation=True)
+        claimed = signed(form, by="expired", at=then, embed_revocation=True)
         assert person(examine(claimed)).path is Path.EXPIRED
+
+    def test_is_not_proven_by_a_timestamp_older_than_the_form(self, examine):
+        data = signed(scene().sealed, at=MADE_AT - HOUR, timestamp=True)
+        assert person(examine(data)).proven_at is None
 
     def test_is_proven_by_a_timestamp_of_the_document_that_follows(self, examine):
         later = SIGNED_AT + HOUR / 2

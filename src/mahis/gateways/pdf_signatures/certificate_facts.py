@@ -59,17 +59,17 @@ def facts(certificate: x509.Certificate) -> dict[str, Any]:
 
 
 def mend_names(certificate: x509.Certificate) -> None:
-    """Give every value in the names of a certificate a text, where reading it would raise.
+    """Give every value in the names of a certificate a text, where comparing it would raise.
 
     The certificate stays as it is: what is mended is only what the library has read of it.
     """
     for name in (certificate.subject, certificate.issuer):
         for rdn in name.chosen:
             for each in rdn:
-                value = getattr(each["value"], "chosen", each["value"])
                 try:
-                    value.native  # noqa: B018 - reading is what may fail
-                except UnicodeDecodeError:
+                    each.prepped_value  # noqa: B018 - reading is what may fail
+                except ValueError:
+                    value = getattr(each["value"], "chosen", each["value"])
                     value._unicode = _bytes_as_text(value.contents)  # noqa: SLF001 - its cache
 
 
@@ -135,7 +135,7 @@ def _value(value: Any) -> str:
 
 
 def _bytes_as_text(contents: bytes | None) -> str:
-    return (contents or b"").decode("utf-8", errors="replace")
+    return (contents or b"").decode("ascii", errors="replace").replace("\ufffd", "?")
 
 
 def _clean(text: str) -> str:

@@ -141,6 +141,7 @@ def test_another_officer_rejects_with_a_reason_that_the_parties_read(visit, on_p
     roads.expect_states(officer, State.REJECTED)
 
     company.go(f"/mandates/{reference}/1/")
+    company.expect_text("Somebody signed who may not sign for that party")
     for line in _REASON.splitlines():
         expect(company.page.get_by_role("main")).to_contain_text(line)
 

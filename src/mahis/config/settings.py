@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from mahis.config import database, environment, identity, rules, sealing, trust
+from mahis.config import database, ebox, environment, identity, rules, sealing, trust
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEPLOYMENT = environment.read()
@@ -153,6 +153,9 @@ SEALING = sealing.seal()
 TRUST = trust.settings(data_dir=DEPLOYMENT.data_dir, seal=SEALING)
 SIGNATURE_RULES = trust.rules(TRUST)
 EXAMINER = trust.examiner()
+
+# -- the e-Box that notices go to, a mahis.gateways.ebox.EboxSettings or None
+EBOX = ebox.ebox(production=DEPLOYMENT.is_production)
 
 # -- where the documents are kept, see mahis.gateways.files
 DOCUMENTS_DIR = environment.documents_dir()

@@ -62,14 +62,7 @@ def approve(
         by=_record.By(kind=doer.kind, actor=actor),
         at=at,
         signed=frozenset(Side),
-        evidence=_evidence.of_signatures(
-            Method.HANDWRITTEN,
-            document=scan,
-            signatures=[
-                _evidence.Given(side=side, person_name=each.person.name, power=each.power)
-                for side, each in signed.items()
-            ],
-        ),
+        evidence=_rests_on(scan, signed),
     )
     _claims.drop(locked.authorisation)
 
@@ -95,6 +88,15 @@ def _signatory(locked: Locked, side: Side, office: int | None, on: datetime.date
             person = Person(insz=row.person, given_name=row.given_name, family_name=row.family_name)
             return _Signatory(person=person, power=power)
     raise SignatoryUnknown(field=f"signatory_{side.value}", side=side)
+
+
+def _rests_on(scan: AuthorisationDocument, signed: Mapping[Side, _Signatory]) -> dict[str, object]:
+    """Give what the history keeps as the ground of an approval."""
+    given = [
+        _evidence.Given(side=side, person_name=each.person.name, power=each.power)
+        for side, each in signed.items()
+    ]
+    return _evidence.of_signatures(Method.HANDWRITTEN, document=scan, signatures=given)
 
 
 def _validation(

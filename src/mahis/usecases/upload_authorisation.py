@@ -122,19 +122,7 @@ def _accept(
         by=_record.By(kind=doer.kind, actor=actor),
         at=at,
         signed=locked.signed | signed.keys(),
-        evidence=_evidence.of_signatures(
-            Method.EID,
-            document=row,
-            signatures=[
-                _evidence.Given(
-                    side=side,
-                    person_name=each.certificate.person_name,
-                    power=each.power,
-                    certificate=each.certificate.sha256,
-                )
-                for side, each in signed.items()
-            ],
-        ),
+        evidence=_rests_on(row, signed),
     )
     return row.number
 
@@ -245,6 +233,20 @@ def _signed(
             proven_at=each.signature.proven_at,
         )
     return found
+
+
+def _rests_on(row: AuthorisationDocument, signed: dict[Side, _Signed]) -> dict[str, object]:
+    """Give what the history keeps as the ground of the act."""
+    given = [
+        _evidence.Given(
+            side=side,
+            person_name=each.certificate.person_name,
+            power=each.power,
+            certificate=each.certificate.sha256,
+        )
+        for side, each in signed.items()
+    ]
+    return _evidence.of_signatures(Method.EID, document=row, signatures=given)
 
 
 def _validation(

@@ -17,6 +17,8 @@ from mahis.store.models.enterprise_name import EnterpriseName
 from mahis.store.models.establishment import Establishment
 from mahis.store.models.group_membership import GroupMembership
 from mahis.store.models.history_entry import HistoryEntry
+from mahis.store.models.letter import Letter
+from mahis.store.models.letter_batch import LetterBatch
 from mahis.store.models.mandate import Mandate
 from mahis.store.models.matrix_version import MatrixVersion
 from mahis.store.models.notice import Notice
@@ -27,6 +29,7 @@ from mahis.store.models.register_code import RegisterCode
 from mahis.store.models.register_import import RegisterImport
 from mahis.store.models.scan_claim import ScanClaim
 from mahis.store.models.secretariat import Secretariat
+from mahis.store.models.unaddressed_notice import UnaddressedNotice
 from mahis.store.models.user_account import UserAccount
 from mahis.store.models.validation import Validation
 
@@ -49,6 +52,8 @@ __all__ = [
     "Establishment",
     "GroupMembership",
     "HistoryEntry",
+    "Letter",
+    "LetterBatch",
     "Mandate",
     "MatrixVersion",
     "Notice",
@@ -59,6 +64,7 @@ __all__ = [
     "RegisterImport",
     "ScanClaim",
     "Secretariat",
+    "UnaddressedNotice",
     "UserAccount",
     "Validation",
 ]

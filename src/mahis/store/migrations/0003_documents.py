@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='authorisationdocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['form', 'signed']), ('language__in', ['fr', 'nl', 'de', 'en'])), models.Q(models.Q(('kind__in', ['form', 'signed']), _negated=True), ('language', None)), _connector='OR'), name='authorisation_document_language_is_that_of_its_form'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['form', 'signed']), ('language__isnull', False), ('language__in', ['fr', 'nl', 'de', 'en'])), models.Q(models.Q(('kind__in', ['form', 'signed']), _negated=True), ('language', None)), _connector='OR'), name='authorisation_document_language_is_that_of_its_form'),
         ),
         migrations.AddConstraint(
             model_name='authorisationdocument',

@@ -75,7 +75,11 @@ class AuthorisationDocument(models.Model):
             ),
             models.CheckConstraint(
                 name="authorisation_document_language_is_that_of_its_form",
-                condition=(_HAS_A_FORMS_TEXT & one_of("language", Language))
+                condition=(
+                    _HAS_A_FORMS_TEXT
+                    & models.Q(language__isnull=False)
+                    & one_of("language", Language)
+                )
                 | (~_HAS_A_FORMS_TEXT & models.Q(language=None)),
             ),
             models.CheckConstraint(

@@ -1,5 +1,6 @@
 """What documents need in every request, made once a process: store, seal, trust, readers."""
 
+import dataclasses
 import functools
 import threading
 
@@ -34,6 +35,12 @@ def examiner() -> Examiner:
         return _examiner(settings.EXAMINER)
 
 
+def visitors_examiner() -> Examiner:
+    """Give a reader for those who did not log in, so that they keep nobody else waiting."""
+    with _MAKING:
+        return _visitors_examiner(dataclasses.replace(settings.EXAMINER, workers=1))
+
+
 def scans() -> Scans:
     """Give the readers of scans; their processes start with the first scan."""
     with _MAKING:
@@ -54,6 +61,11 @@ def rules() -> Rules:
 
 @functools.cache
 def _examiner(chosen: ExaminerSettings) -> Examiner:
+    return pdf_signatures.examiner_of(chosen)
+
+
+@functools.cache
+def _visitors_examiner(chosen: ExaminerSettings) -> Examiner:
     return pdf_signatures.examiner_of(chosen)
 
 

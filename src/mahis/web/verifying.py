@@ -60,7 +60,7 @@ verify_urlpatterns = [path("verify/", verify, name="verify")]
 def _told(request: HttpRequest) -> Told:
     received = uploads.one_pdf(request)
     rules = house_documents.rules()
-    evidence = house_documents.examiner().examine(
+    evidence = house_documents.visitors_examiner().examine(
         received.data, trust=house_documents.trusted(), at=clock.now(), rules=rules, fetch=True
     )
     verdict = signed_forms.judge_alone(evidence, rules=rules)

@@ -140,6 +140,24 @@ class TestSharing:
             other.join()
             assert pool.run({"do": "echo"}, b"").ending is Ending.DONE
 
+    def test_lets_no_more_wait_than_there_are_seats(self):
+        pool = Pool(job=JOB, limits=LIMITS, workers=1, wait_seconds=5, most_waiting=1)
+        with pool:
+            pool.run({"do": "echo"}, b"")
+            others = [
+                threading.Thread(target=pool.run, args=({"do": "sleep"}, b"")) for _ in range(2)
+            ]
+            for each in others:
+                each.start()
+            time.sleep(0.3)
+            begun = time.monotonic()
+            with pytest.raises(Busy):
+                pool.run({"do": "echo"}, b"")
+            assert time.monotonic() - begun < 0.2
+            for each in others:
+                each.join()
+            assert pool.run({"do": "echo"}, b"").ending is Ending.DONE
+
     def test_starts_anew_in_a_forked_process(self):
         with Pool(job=JOB, workers=1) as pool:
             ours = pool.run({"do": "echo"}, b"").header["pid"]

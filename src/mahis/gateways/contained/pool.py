@@ -4,6 +4,7 @@ import atexit
 import contextlib
 import os
 import queue
+import threading
 import weakref
 from types import TracebackType
 from typing import Self
@@ -12,6 +13,8 @@ from mahis.domain.refusals import Conflict
 from mahis.gateways.contained.limits import Limits
 from mahis.gateways.contained.messages import Header
 from mahis.gateways.contained.process import Answering, Result, Worker
+
+_NO_BOUND = 2**30
 
 
 class Busy(Conflict):
@@ -24,16 +27,24 @@ class Pool:
     """Warm workers for one job.
 
     They start with the first job, or with `warm`; one that died, was killed or has done its share
-    is replaced at once, so that the next job finds it warm again.
+    is replaced at once, so that the next job finds it warm again. Where all are busy, no more than
+    `most_waiting` jobs wait: the threads in which others would are needed for something else.
     """
 
     def __init__(
-        self, *, job: str, limits: Limits | None = None, workers: int = 2, wait_seconds: float = 10
+        self,
+        *,
+        job: str,
+        limits: Limits | None = None,
+        workers: int = 2,
+        wait_seconds: float = 10,
+        most_waiting: int | None = None,
     ) -> None:
         self._job = job
         self._limits = limits or Limits()
         self._workers = workers
         self._wait_seconds = wait_seconds
+        self._most_waiting = _NO_BOUND if most_waiting is None else most_waiting
         self._is_closed = False
         self._open()
         _POOLS.add(self)
@@ -80,16 +91,23 @@ class Pool:
     def _open(self) -> None:
         # First in, first out: `warm` and replacement reach every place.
         self._idle: queue.Queue[Worker | None] = queue.Queue()
+        self._seats = threading.Semaphore(self._most_waiting)
         for _ in range(self._workers):
             self._idle.put(None)
 
     def _take(self) -> Worker | None:
         if self._is_closed:
             raise Busy
+        with contextlib.suppress(queue.Empty):
+            return self._idle.get_nowait()
+        if not self._seats.acquire(blocking=False):
+            raise Busy
         try:
             return self._idle.get(timeout=self._wait_seconds)
         except queue.Empty:
             raise Busy from None
+        finally:
+            self._seats.release()
 
     def _replaced(self, worker: Worker | None) -> Worker:
         if worker is not None:

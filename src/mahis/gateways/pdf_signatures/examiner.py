@@ -30,6 +30,8 @@ class ExaminerSettings:
     #: How many files each process of the service reads at once, and how long others wait.
     workers: int = 2
     wait_seconds: int = 10
+    #: How many others may wait: each of them keeps a thread from answering anything else.
+    most_waiting: int = 1
     #: Processor time that one file may cost.
     cpu_seconds: int = 2
     #: Whether responders on this machine and in private networks may be asked about revocation.
@@ -41,6 +43,7 @@ def examiner_of(settings: ExaminerSettings) -> "Examiner":
     return Examiner(
         workers=settings.workers,
         wait_seconds=settings.wait_seconds,
+        most_waiting=settings.most_waiting,
         limits=Limits(cpu_seconds=settings.cpu_seconds),
         fetching=FetchSettings(private_addresses=settings.private_addresses),
     )
@@ -54,11 +57,18 @@ class Examiner:
         *,
         workers: int = 2,
         wait_seconds: float = 10,
+        most_waiting: int | None = None,
         limits: Limits | None = None,
         fetching: FetchSettings | None = None,
         policies: frozenset[str] = BELGIAN_POLICIES,
     ) -> None:
-        self._pool = Pool(job=_JOB, limits=limits, workers=workers, wait_seconds=wait_seconds)
+        self._pool = Pool(
+            job=_JOB,
+            limits=limits,
+            workers=workers,
+            wait_seconds=wait_seconds,
+            most_waiting=most_waiting,
+        )
         self._fetcher = Fetcher(fetching)
         self._policies = policies
 

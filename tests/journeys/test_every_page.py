@@ -2,20 +2,30 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from mahis.domain.mandate import State
 from mahis.domain.parties import Quality
-from tests.journeys import roads
+from tests.journeys import card, roads
+from tests.journeys.stack import Service
 from tests.journeys.visitor import Visitor
 from tests.journeys.words import quarter
 
 KRAANVOGEL = ("Bouwwerken Kraanvogel", Quality.NSSO_EMPLOYER)
 #: Addresses that never show a page of their own: they lead on, or answer machines.
 _WITHOUT_PAGE = {"web:language", "web:logout", "web:health", "web:login"}
+#: Addresses that give files to be kept, or pictures inside a page.
+_FILES = {
+    "backoffice:document",
+    "backoffice:document_report_json",
+    "backoffice:scan_page",
+    "portal:document",
+    "portal:document_report_json",
+}
 #: Languages with their light or dark screens; whether axe looks, or only the width is measured.
 _TOURS = [("fr", False, True), ("de", True, True), ("nl", False, False), ("en", True, False)]
 
@@ -57,23 +67,31 @@ class Tour:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("language", "dark", "thorough"), _TOURS)
-def test_every_page_is_accessible_and_fits(visit_lived_in, language, dark, thorough):
+def test_every_page_is_accessible_and_fits(
+    visit_lived_in, lived_in_service, language, dark, thorough
+):
     how = {"language": language, "dark": dark}
+    manager = Tour(visit_lived_in("Kettelaar", acting=KRAANVOGEL, **how), thorough=thorough)
+    officer = Tour(visit_lived_in("Ardoisier", **how), thorough=thorough)
     tours = [
         _as_visitor(Tour(visit_lived_in(**how), thorough=thorough)),
         _as_nobody(Tour(visit_lived_in("Passerelle", **how), thorough=thorough)),
-        _as_manager(Tour(visit_lived_in("Kettelaar", acting=KRAANVOGEL, **how), thorough=thorough)),
+        _as_manager(manager),
         _as_reader(Tour(visit_lived_in("Sourciel", **how), thorough=thorough)),
-        _as_officer(Tour(visit_lived_in("Ardoisier", **how), thorough=thorough)),
+        _as_officer(officer),
     ]
+    report = _sign_as_pdf(manager, lived_in_service)
+    manager.see(report)
+    officer.see(f"/office{report}")
     seen = set().union(*(tour.seen for tour in tours))
-    assert set(_names(get_resolver())) - _WITHOUT_PAGE - seen == set()
+    assert set(_names(get_resolver())) - _WITHOUT_PAGE - _FILES - seen == set()
 
 
 def _as_visitor(tour: Tour) -> Tour:
     """Before the login: the first page, the practice login, and what goes wrong there."""
     tour.see("/")
     tour.see("/gallery/")
+    tour.see("/verify/")
     tour.see("/login/callback/?state=forged&code=forged", 401)
     for path in ("/logout/", "/language/"):
         tour.see(path, 405)
@@ -155,6 +173,35 @@ def _sign(tour: Tour) -> None:
         tour.see(f"{whole}{act}/")
 
 
+def _sign_as_pdf(tour: Tour, service: Service) -> str:
+    """Have a form made, sign it with a card and bring it back; gives the address of the report."""
+    visitor = tour.visitor
+    visitor.go("/")
+    reference = roads.draw_up(
+        visitor,
+        typed="Rabenstein",
+        name="Lohnbüro Rabenstein",
+        groups=("eboxPublication",),
+        start=quarter(3),
+        signing=False,
+    )
+    tour.see(f"/mandates/{reference}/form/")
+    visitor.press("Make the form")
+    with tour.page.expect_download() as arriving:
+        tour.page.locator("main .download a[download]").click()
+    form = Path(arriving.value.path()).read_bytes()
+    for page in ("form", "upload", "scan", "attach"):
+        tour.see(f"/mandates/{reference}/{page}/")
+    signed = card.sign(visitor, service, form, name="Kettelaar", field="mandator")
+    visitor.go(f"/mandates/{reference}/form/")
+    tour.page.locator("main input[type=file]").set_input_files(
+        FilePayload(name="form.pdf", mimeType="application/pdf", buffer=signed)
+    )
+    visitor.press("Upload the signed form")
+    visitor.expect_text("The signed form is accepted")
+    return f"/mandates/{reference}/documents/2/report/"
+
+
 def _close(tour: Tour, *, office: str) -> None:
     tour.visitor.go(f"{office}/mandates/?states=active")
     address = tour.page.locator("main tbody a[href*='/close/']").first.get_attribute("href")
@@ -203,9 +250,25 @@ def _as_officer(tour: Tour) -> Tour:
             tour.see(path)
             tour.see(re.sub(r"\d+/$", "history/", path))
     tour.see(re.sub(r"history/$", "", tour.page.url))
+    _decide(tour)
     _close(tour, office="/office")
     tour.seen.add("backoffice:close_confirm" if "close" in tour.page.url else "")
     return tour
+
+
+def _decide(tour: Tour) -> None:
+    """Look at the scans that wait, take one, and give it back undecided."""
+    tour.see("/office/scans/")
+    tour.see("/office/scans/next/", 405)
+    tour.visitor.go("/office/scans/")
+    tour.visitor.press("Take the next one")
+    tour.page.wait_for_url("**/office/scans/*-*/**")
+    tour.look()
+    scan = re.sub(r"[?#].*$", "", tour.page.url)
+    for act in ("claim", "release", "approve", "reject"):
+        tour.see(f"{scan}{act}/", 405)
+    tour.visitor.go(scan)
+    tour.visitor.press("Give it back")
 
 
 def _names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

@@ -147,6 +147,12 @@ def card_with_another_country(scene: Scene) -> bytes:
     return signed(scene.sealed, by="foreign-country")
 
 
+@harmless(also="broken-name")
+def card_with_a_name_that_cannot_be_read(scene: Scene) -> bytes:
+    """A card whose name is no text: its number counts."""
+    return signed(scene.sealed, by="broken-name")
+
+
 @harmless(also="sha1", rules=Rules(allow_sha1=True))
 def card_of_before_2014(scene: Scene) -> bytes:
     """A card whose certificate rests on SHA-1, where the operator allows it."""

@@ -140,7 +140,7 @@ def somebody_else(scene: Scene) -> bytes:
     return signed(scene.sealed, by="foreigner")
 
 
-@hostile(Doubt.UNACCEPTABLE_CERTIFICATE)
+@hostile(Doubt.SIGNER_NOT_REPRESENTATIVE)
 def somebody_whose_name_cannot_be_read(scene: Scene) -> bytes:
     """The name in the certificate is no text, so that reading it raises."""
     return signed(scene.sealed, by="broken-name")

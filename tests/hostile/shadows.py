@@ -166,7 +166,7 @@ def replace_by_a_second_table(scene: Scene) -> bytes:
     )
 
 
-@hostile(Doubt.NO_SIGNATURE)
+@hostile(Doubt.CONTENT_CHANGED)
 def skip_the_signature(scene: Scene) -> bytes:
     """The last table follows on that of the seal, as if nobody had signed in between."""
     return revisions.appended(scene.by_mandator, {}, previous=revisions.last_section(scene.sealed))

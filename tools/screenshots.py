@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import FilePayload, sync_playwright
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
 from tests import databases  # noqa: E402 - tests and their settings come after Django
-from tests.journeys import roads, stack  # noqa: E402
+from tests.journeys import card, roads, stack  # noqa: E402
 from tests.journeys.visitor import NARROW, WIDE, Visitor  # noqa: E402
 from tests.journeys.words import quarter  # noqa: E402
 from tools import browser as browsers  # noqa: E402
@@ -39,6 +39,7 @@ def main() -> None:
         visitor.arrive()
         visitor.log_in("Brzozdal")
         _walk(visitor)
+        _sign_as_pdf(visitor, service)
         visitor.leave()
         chromium.close()
 
@@ -73,6 +74,44 @@ def _walk(visitor: Visitor) -> None:
     visitor.press("Next")
     visitor.expect_heading("Close these mandates?")
     _photograph(visitor, "close")
+
+
+def _sign_as_pdf(visitor: Visitor, service: stack.Service) -> None:
+    """Show the road of the PDF: the form, who signed, what was checked, and who may ask."""
+    roads.introduce(
+        visitor,
+        typed="tilleuls",
+        name=_TILLEULS,
+        groups=("eboxDocumentConsumer",),
+        start=quarter(1),
+    )
+    visitor.press("Next: check and sign")
+    visitor.page.locator("input[name=electronic]").check()
+    visitor.press("Register and make the PDF")
+    visitor.expect_heading("Summary")
+    reference = roads.reference_of(visitor)
+    visitor.go(f"/mandates/{reference}/form/")
+    _photograph(visitor, "sign-as-a-pdf")
+    with visitor.page.expect_download() as download:
+        visitor.page.locator("main .download a[download]").click()
+    form = Path(download.value.path()).read_bytes()
+    signed = FilePayload(
+        name="form.pdf",
+        mimeType="application/pdf",
+        buffer=card.sign(visitor, service, form, name="Brzozdal", field="mandator"),
+    )
+    visitor.go(f"/mandates/{reference}/form/")
+    visitor.page.locator("main input[type=file]").set_input_files(signed)
+    visitor.press("Upload the signed form")
+    visitor.expect_text("The signed form is accepted")
+    _photograph(visitor, "signed")
+    visitor.go(f"/mandates/{reference}/documents/2/report/")
+    _photograph(visitor, "report")
+    visitor.go("/verify/")
+    visitor.page.locator("main input[type=file]").set_input_files(signed)
+    visitor.press("Check the file")
+    visitor.expect_text("The signatures are valid")
+    _photograph(visitor, "verify")
 
 
 def _photograph(visitor: Visitor, name: str) -> None:

@@ -5,7 +5,8 @@ import os
 import pathlib
 import tempfile
 
-from joserfc.errors import JoseError
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from joserfc.jwk import KeySet, KeySetSerialization, RSAKey
 
 from mahis.gateways.ebox.settings import EboxMisconfigured
@@ -54,14 +55,15 @@ def make_key(folder: pathlib.Path, *, name: str) -> pathlib.Path:
 
 def _read(file: pathlib.Path) -> RSAKey:
     try:
-        key = RSAKey.import_key(file.read_bytes())
-    except (OSError, TypeError, ValueError, JoseError) as error:
+        native = serialization.load_pem_private_key(file.read_bytes(), password=None)
+    except (OSError, TypeError, ValueError) as error:
         # The library's own text may quote the key, so only the kind of error is told.
         message = f"the key in {file} cannot be read ({type(error).__name__})"
         raise EboxMisconfigured(message) from None
-    if not key.is_private:
-        raise EboxMisconfigured(f"the key in {file} is not a private key")
-    if key.raw_value.key_size < _SHORTEST_BITS:
+    if not isinstance(native, rsa.RSAPrivateKey):
+        raise EboxMisconfigured(f"the key in {file} is no RSA key, which RS256 needs")
+    if native.key_size < _SHORTEST_BITS:
         raise EboxMisconfigured(f"the key in {file} is shorter than {_SHORTEST_BITS} bits")
+    key = RSAKey.import_key(native)
     key.ensure_kid()
     return key

@@ -3,6 +3,7 @@
 import dataclasses
 import enum
 import html
+import io
 import json
 import urllib.parse
 import uuid
@@ -104,7 +105,7 @@ def as_multipart(
     described = writer.append(json.dumps(told).encode(), {"Content-Type": "application/json"})
     described.set_content_disposition("form-data", quote_fields=False, name=_METADATA)
     for name, file in zip(names, files, strict=True):
-        part = writer.append(file.content, {"Content-Type": file.media_type})
+        part = writer.append(io.BytesIO(file.content), {"Content-Type": file.media_type})
         part.set_content_disposition(
             "form-data", quote_fields=False, name=name, filename=_file_name(file.name)
         )

@@ -57,7 +57,8 @@ class Tokens:
 
     async def _renew(self) -> str:
         try:
-            keys = read_keys(self._settings.keys)
+            # In a thread: checking a key takes long enough to hold up everybody else.
+            keys = await asyncio.to_thread(read_keys, self._settings.keys)
         except EboxMisconfigured as wrong:
             _LOG.error("no token for the e-Box: %s", wrong)
             raise Unanswered(Problem.KEYS_UNUSABLE) from wrong

@@ -56,6 +56,7 @@ class Control:
                 "repeats": sum(each.repeats for each in messages),
                 "notices": {each.key: 1 + each.repeats for each in messages},
                 "recipients": recipients,
+                "tokens": self.tokens.given,
             }
         )
 

@@ -65,6 +65,8 @@ class AuthorisationServer:
         self._client = client
         self._storage = storage
         self._tokens: dict[str, _Token] = {}
+        #: How many tokens were given since the start.
+        self.given = 0
 
     async def answer(self, request: web.Request) -> web.Response:
         """Answer one request for a token."""
@@ -116,6 +118,7 @@ class AuthorisationServer:
         now = time.monotonic()
         self._tokens = {key: each for key, each in self._tokens.items() if each.ends >= now}
         secret = secrets.token_urlsafe(32)
+        self.given += 1
         self._tokens[secret] = _Token(scopes=scopes, ends=now + self._client.token_seconds)
         return {
             "access_token": secret,

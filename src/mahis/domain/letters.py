@@ -1,5 +1,6 @@
 """Letters by post: batches for the printer, and addresses to which none can go."""
 
+import dataclasses
 import enum
 
 from mahis.domain.refusals import Conflict, NotFound
@@ -25,6 +26,16 @@ class AddressProblem(enum.Enum):
     INCOMPLETE = "incomplete"
     #: The register struck the address off: the enterprise was not found there.
     STRUCK_OFF = "struckOff"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PostalAddress:
+    """Where the post brings a letter."""
+
+    #: Lines as envelopes show them, without the name; the country of foreign ones last.
+    lines: tuple[str, ...]
+    #: Whether it lies in another country.
+    abroad: bool
 
 
 class AddressMissing(Conflict):

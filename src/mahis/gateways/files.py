@@ -5,12 +5,13 @@ killed in between leaves at most a file to which nothing refers.
 """
 
 import contextlib
+import dataclasses
 import hashlib
 import logging
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +27,16 @@ class FileLost(Refused):
     """A file that was kept is missing or damaged; the log of the service names it."""
 
     code = "fileLost"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A file as it lies in the store."""
+
+    #: Hexadecimal.
+    sha256: str
+    #: Number of bytes.
+    size: int
 
 
 class Files:
@@ -47,6 +58,29 @@ class Files:
         # Also where it was there already: whoever wrote it may not have come this far.
         _flush_folder(place.parent)
         return digest
+
+    def keep(self, write: Callable[[BinaryIO], None]) -> Kept:
+        """Keep what is written into a file, however large; else as `put`.
+
+        `write` may go back and forth in the file that it is given.
+        """
+        self._make(self._folder)
+        descriptor, name = tempfile.mkstemp(dir=self._folder, prefix="coming-")
+        try:
+            with os.fdopen(descriptor, "w+b") as file:
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+                size = file.seek(0, os.SEEK_END)
+                file.seek(0)
+                digest = _digest_of(file)
+            place = self._place(digest)
+            self._make(place.parent)
+            Path(name).replace(place)
+        finally:
+            Path(name).unlink(missing_ok=True)
+        _flush_folder(place.parent)
+        return Kept(sha256=digest, size=size)
 
     @staticmethod
     def digest(data: bytes) -> str:

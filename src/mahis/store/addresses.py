@@ -1,8 +1,10 @@
 """Where enterprises have their seat, in the lines that letters, forms and screens show."""
 
+import dataclasses
 from collections.abc import Iterable
 
 from mahis.domain.identifiers import EnterpriseNumber
+from mahis.domain.letters import AddressProblem, PostalAddress
 from mahis.domain.parties import Language
 from mahis.store.models import Enterprise, EnterpriseAddress
 
@@ -24,14 +26,31 @@ def of_enterprises(
     }
 
 
+def postal(
+    rows: Iterable[Enterprise], *, language: Language
+) -> dict[EnterpriseNumber, PostalAddress | AddressProblem]:
+    """Give the address by which the post finds each enterprise, or why it would not."""
+    known = {row.number: row for row in rows}
+    found = _all(known)
+    return {
+        number: _postal(found[number], _language_for(language, row))
+        for number, row in known.items()
+    }
+
+
 def _best(numbers: Iterable[EnterpriseNumber]) -> dict[EnterpriseNumber, EnterpriseAddress]:
+    return {number: rows[0] for number, rows in _all(numbers).items() if rows}
+
+
+def _all(numbers: Iterable[EnterpriseNumber]) -> dict[EnterpriseNumber, list[EnterpriseAddress]]:
+    """Give all addresses of each enterprise, the best one first."""
     wanted = {number.as_int: number for number in numbers}
-    best: dict[EnterpriseNumber, EnterpriseAddress] = {}
+    found: dict[EnterpriseNumber, list[EnterpriseAddress]] = {
+        number: [] for number in wanted.values()
+    }
     for row in EnterpriseAddress.objects.filter(entity__in=wanted).order_by("id"):
-        number = wanted[row.entity]
-        if number not in best or _rank(row) < _rank(best[number]):
-            best[number] = row
-    return best
+        found[wanted[row.entity]].append(row)
+    return {number: sorted(rows, key=_rank) for number, rows in found.items()}
 
 
 def _rank(row: EnterpriseAddress) -> tuple[bool, int]:
@@ -50,9 +69,38 @@ def _language_for(spoken: Language, row: Enterprise) -> Language:
     return Language.FRENCH
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Parts:
+    """The parts of an address in one language; any may be empty."""
+
+    street: str
+    extra: str
+    town: str
+    country: str
+
+
 def _lines(row: EnterpriseAddress | None, language: Language) -> tuple[str, ...]:
     if row is None:
         return ()
+    parts = _parts(row, language)
+    return tuple(filter(None, (parts.street, parts.extra, parts.town, parts.country)))
+
+
+def _postal(rows: list[EnterpriseAddress], language: Language) -> PostalAddress | AddressProblem:
+    if not rows:
+        return AddressProblem.MISSING
+    holding = [row for row in rows if row.struck_off_on is None]
+    if not holding:
+        return AddressProblem.STRUCK_OFF
+    for parts in (_parts(row, language) for row in holding):
+        if parts.town and (parts.street or parts.extra):
+            # The post wants building and floor above the street, and countries in capitals.
+            lines = (parts.extra, parts.street, parts.town, parts.country.upper())
+            return PostalAddress(lines=tuple(filter(None, lines)), abroad=bool(parts.country))
+    return AddressProblem.INCOMPLETE
+
+
+def _parts(row: EnterpriseAddress, language: Language) -> _Parts:
     french = language is Language.FRENCH
     street, town, country = (
         (in_french or in_dutch) if french else (in_dutch or in_french)
@@ -63,10 +111,9 @@ def _lines(row: EnterpriseAddress | None, language: Language) -> tuple[str, ...]
         )
     )
     box = f"{_BOX[language]} {row.box}" if row.box else ""
-    lines = (
-        " ".join(filter(None, (street, row.house_number, box))),
-        row.extra,
-        " ".join(filter(None, (row.zipcode, town))),
-        country,
+    return _Parts(
+        street=" ".join(filter(None, (street, row.house_number, box))),
+        extra=row.extra,
+        town=" ".join(filter(None, (row.zipcode, town))),
+        country=country,
     )
-    return tuple(line for line in lines if line)

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from mahis.gateways.files import FileLost, Files
+from mahis.gateways.files import FileLost, Files, Kept
 
 DATA = b"%PDF-1.7 anything"
 DIGEST = hashlib.sha256(DATA).hexdigest()
@@ -89,3 +89,26 @@ def test_what_cannot_be_written_leaves_nothing_behind(files, tmp_path, monkeypat
     with pytest.raises(OSError, match="No space"):
         files.put(DATA)
     assert list(folder.iterdir()) == []
+
+
+def test_a_file_that_is_written_piece_by_piece_is_kept_under_its_digest(files, tmp_path):
+    def write(file):
+        file.write(b"x" * len(DATA))
+        file.seek(0)
+        file.write(DATA)
+
+    assert files.keep(write) == Kept(sha256=DIGEST, size=len(DATA))
+    assert files.read(DIGEST) == DATA
+    assert files.keep(write).sha256 == DIGEST
+    assert place(tmp_path).stat().st_mode & 0o077 == 0
+    assert not list((tmp_path / "deep" / "documents").glob("coming-*"))
+
+
+def test_what_breaks_off_while_it_is_written_leaves_nothing_behind(files, tmp_path):
+    def write(file):
+        file.write(DATA)
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        files.keep(write)
+    assert list((tmp_path / "deep" / "documents").iterdir()) == []

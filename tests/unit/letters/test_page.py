@@ -6,8 +6,10 @@ import datetime
 
 import pytest
 
+from mahis.domain.notices import Channel
 from mahis.domain.parties import Language
 from mahis.gateways.letters import letter_of, set_letter
+from mahis.gateways.notices import examples, render
 from mahis.gateways.notices import text as notices
 from mahis.gateways.notices.text import NoticeText
 from tests.factories import letters
@@ -83,11 +85,13 @@ def test_a_notice_becomes_a_letter_with_every_word_of_it():
         details=(notices.Detail(label="Wat", values=("Dit", "Dat")),),
         action_title="Te doen",
         action="Niets.",
+        last_day=None,
         deadline=None,
         link_words="Zie",
         link="https://mandates.example.be/",
         sender="Het register",
         notes=("Nota.",),
+        disclaimer="Geen officiële dienst.",
     )
     letter = letter_of(
         text,
@@ -101,6 +105,23 @@ def test_a_notice_becomes_a_letter_with_every_word_of_it():
         assert word in said
     for word in ("Zie: https://mandates.example.be/", "Het register", "Nota.", "9000 Gent"):
         assert word in said
+    assert "Geen officiële dienst." in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_notice_by_post_fits_on_one_sheet(language):
+    for example in examples.every():
+        text = render(example.facts(language), language=language, channel=Channel.POST)
+        made = set_letter(
+            letter_of(
+                text,
+                sender=letters.SENDER,
+                recipient=letters.SIX_LINES,
+                day=letters.DAY,
+                reference="2026-0001234",
+            )
+        )
+        assert made.pages <= 2, example.code
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -31,5 +31,5 @@ def letter_of(
         link_words=text.link_words,
         link=text.link,
         signature=text.sender,
-        notes=text.notes,
+        notes=(*text.notes, text.disclaimer),
     )

@@ -1,0 +1,1 @@
+"""The printer of letters: a folder, or a server that is reached over SFTP."""

@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 #: The gallery of components is for those who build screens, and production does not have it.
 TEMPLATES = sorted(
     path
-    for path in (ROOT / "src" / "mahis").rglob("templates/**/*.html")
-    if path.parent.name != "gallery"
+    for path in (ROOT / "src" / "mahis").rglob("templates/**/*.*")
+    if path.suffix in {".html", ".txt"} and path.parent.name != "gallery"
 )
 
 #: What may stand in a template outside the catalogues: proper names and signs.

@@ -1,0 +1,92 @@
+"""Rendering: from the facts of a notice to its words, by the template of what it tells."""
+
+import functools
+import re
+from pathlib import Path
+
+from django.template import Context, Engine
+from django.template.base import Template
+from django.template.loader_tags import BlockNode
+from django.utils import translation
+
+from mahis.domain.notices import Channel
+from mahis.domain.parties import Language
+from mahis.gateways.notices import words
+from mahis.gateways.notices.facts import NoticeFacts
+from mahis.gateways.notices.text import NoticeText
+
+TEMPLATES = Path(__file__).parent / "templates"
+#: Longest subject, in characters.
+LONGEST_SUBJECT = 100
+#: What a template must consist of: its blocks.
+BLOCKS = ("subject", "happened", "means", "action")
+#: Stands where a template asks for something that is not there; nobody can type it.
+_MISSING = "\0"
+#: A line of its own in a template, where the next paragraph begins.
+_NEXT_PARAGRAPH = re.compile(r"^\s*¶\s*$", re.MULTILINE)
+
+
+def render(facts: NoticeFacts, *, language: Language, channel: Channel) -> NoticeText:
+    """Write a notice in a language, for the channel by which it travels."""
+    template = _engine().get_template(f"{facts.telling.value}.txt")
+    with translation.override(language.value):
+        known = words.context(facts)
+        blocks = _blocks(template, known)
+        return NoticeText(
+            language=language,
+            subject=_subject(template, known, facts),
+            paragraphs=(*_paragraphs(blocks["happened"]), *_paragraphs(blocks["means"])),
+            details=tuple(words.details(facts)),
+            action=" ".join(blocks["action"].split()),
+            deadline=words.deadline(facts),
+            link_words=words.link_words(facts),
+            link=facts.link,
+            notes=tuple(words.notes(facts, channel)),
+            **words.around(),
+        )
+
+
+def _subject(template: Template, known: dict[str, object], facts: NoticeFacts) -> str:
+    """Write the subject; a name that is too long for it is cut."""
+    tail = f" ({facts.reference})" if facts.reference else ""
+    name = str(known["other"])
+    subject = _one_line(_blocks(template, known)["subject"]) + tail
+    excess = len(subject) - LONGEST_SUBJECT
+    if excess > 0:
+        cut = f"{name[: len(name) - excess - 1].rstrip()}…"
+        subject = _one_line(_blocks(template, known | {"other": cut})["subject"]) + tail
+    return subject
+
+
+def _blocks(template: Template, known: dict[str, object]) -> dict[str, str]:
+    """Render each block of a template by itself."""
+    context = Context(known, autoescape=False)
+    with context.render_context.push_state(template), context.bind_template(template):
+        rendered: dict[str, str] = {
+            node.name: node.render(context)
+            for node in template.nodelist
+            if isinstance(node, BlockNode)
+        }
+    lacking = [name for name in BLOCKS if _MISSING in rendered.get(name, _MISSING)]
+    if lacking:
+        message = f"{template.name}: something is missing in {', '.join(lacking)}"
+        raise ValueError(message)
+    return rendered
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(_one_line(each) for each in _NEXT_PARAGRAPH.split(text))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@functools.cache
+def _engine() -> Engine:
+    return Engine(
+        dirs=[str(TEMPLATES)],
+        autoescape=False,
+        string_if_invalid=_MISSING,
+        libraries={"i18n": "django.templatetags.i18n"},
+    )

@@ -1,0 +1,194 @@
+"""The words of a notice that its template leaves out: names, details, what stands around it."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from mahis.domain.documents import RejectionReason
+from mahis.domain.identifiers import Insz
+from mahis.domain.lifecycle import Act, Kind
+from mahis.domain.notices import ABOUT_PROVIDERS, Channel, Telling
+from mahis.domain.parties import Side
+from mahis.domain.refusals import Refused
+from mahis.gateways import written
+from mahis.gateways.notices.facts import NoticeFacts, ToldMandate, ToldParty
+from mahis.gateways.notices.text import Detail
+
+_SIDES: dict[Side, Promise] = {
+    Side.MANDATOR: gettext_lazy("Principal"),
+    Side.MANDATARY: gettext_lazy("Mandatary"),
+}
+_REJECTIONS: dict[RejectionReason, Promise] = {
+    RejectionReason.SIGNATURE_MISSING: gettext_lazy("A signature is missing."),
+    RejectionReason.SIGNATURE_ILLEGIBLE: gettext_lazy("A signature cannot be read."),
+    RejectionReason.SIGNATORY_MAY_NOT_SIGN: gettext_lazy(
+        "Somebody signed who may not sign for that party."
+    ),
+    RejectionReason.CONTENT_DIFFERS: gettext_lazy(
+        "The scan says something else than what was drawn up."
+    ),
+    RejectionReason.SCAN_UNREADABLE: gettext_lazy("The scan cannot be read."),
+}
+_BY_PARTY = {True: "you", False: "other"}
+_BY_OTHERS = {
+    Kind.OFFICER: "office",
+    Kind.CLOCK: "clock",
+    Kind.REGISTER: "register",
+    Kind.SUCCESSOR: "successor",
+}
+#: Eleven digits, with what people put between them.
+_NATIONAL_NUMBER = re.compile(r"(?<![0-9])[0-9](?:[ .\-/]{0,2}[0-9]){10}(?![0-9])")
+#: Marks that are not seen but turn the direction of text or hide in it, and what is no character.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def context(facts: NoticeFacts) -> dict[str, object]:
+    """Give what templates may ask for, in the language in force."""
+    ends = sorted({each.period.last_day for each in facts.mandates if each.period.last_day})
+    return {
+        #: Whether the recipient is the one who gives the mandates.
+        "gives": facts.side is Side.MANDATOR,
+        "other": plain(facts.other.name) if facts.other else "",
+        #: you, other, office, clock, register or successor.
+        "by": _BY_OTHERS.get(facts.kind) or _BY_PARTY[facts.acted is facts.side],
+        "uploaded": facts.act is Act.UPLOAD_SIGNED,
+        "must_act": facts.must_act,
+        "number": len(facts.mandates),
+        "reference": str(facts.reference or ""),
+        "last_day": written.day(facts.last_day) if facts.last_day else "",
+        #: The days on which the mandates end, as they stand after "on".
+        "ends": _days(ends),
+        "over": bool(ends) and ends[-1] < facts.on,
+    }
+
+
+def details(facts: NoticeFacts) -> Iterator[Detail]:
+    """Give what the notice is about, as lines with labels."""
+    if facts.reference is not None:
+        yield Detail(label=_("Reference"), values=(str(facts.reference),))
+    for side in Side:
+        if side in facts.parties:
+            yield Detail(label=_detail_of(side, facts), values=(_party(facts.parties[side]),))
+    if facts.mandates:
+        yield Detail(
+            label=_("Mandates"), values=tuple(_mandate(each, facts) for each in facts.mandates)
+        )
+    reasons = tuple(_reasons(facts))
+    if reasons:
+        yield Detail(label=_("Reason"), values=reasons)
+
+
+def deadline(facts: NoticeFacts) -> str | None:
+    """Say until when the recipient can act; None where nothing waits for it."""
+    waits = facts.must_act or facts.telling in ABOUT_PROVIDERS
+    if facts.last_day is None or not waits:
+        return None
+    return _("By %(day)s at the latest.") % {"day": written.day(facts.last_day)}
+
+
+def notes(facts: NoticeFacts, channel: Channel) -> Iterator[str]:
+    """Give what stands below: how to get in, and why one is told."""
+    if facts.must_act and channel is Channel.POST:
+        yield _(
+            "To sign, somebody has to log in for your enterprise. Its access manager gives people"
+            " access. If your enterprise has no access manager yet, its legal representative can"
+            " appoint one in the access management of social security."
+        )
+        if facts.telling is Telling.DRAWN_UP and facts.acted is facts.side.other:
+            yield _(
+                "You can also sign by hand: ask %(other)s for the form on paper. Once both parties"
+                " have signed it, %(other)s uploads a scan of it."
+            ) % {"other": plain(facts.other.name) if facts.other else ""}
+    if facts.reference is not None:
+        yield _("You are told this because your enterprise is a party to this authorisation.")
+    if channel is Channel.EBOX:
+        yield _("This message was sent automatically. Nobody reads replies to it.")
+
+
+def link_words(facts: NoticeFacts) -> str:
+    """Name the page that the link leads to."""
+    if facts.telling in ABOUT_PROVIDERS:
+        return _("Draw up an authorisation")
+    return _("Look and sign") if facts.must_act else _("See the authorisation")
+
+
+def around() -> Mapping[str, str]:
+    """Give what stands around every notice: how it greets, and who it is from."""
+    return {
+        "greeting": _("Dear Sir or Madam,"),
+        "action_title": _("What you have to do"),
+        "sender": _("The register of mandates"),
+        "disclaimer": _(
+            "This is not the official service. It is an independent project, and what is done"
+            " here has no legal effect."
+        ),
+    }
+
+
+def plain(text: str) -> str:
+    """Write what people typed on one line, with nothing in it that is not seen."""
+    composed = unicodedata.normalize("NFC", text)
+    seen = (
+        " " if character.isspace() else character
+        for character in composed
+        if character.isspace() or unicodedata.category(character) not in _UNSEEN
+    )
+    return " ".join("".join(seen).split())
+
+
+def _days(days: list[datetime.date]) -> str:
+    text = written.day(days[0]) if days else ""
+    for each in days[1:]:
+        # Translators: stands after "on": on 31 December 2026 and on 31 March 2027
+        text = pgettext("days on which something ends", "%(days)s and on %(day)s") % {
+            "days": text,
+            "day": written.day(each),
+        }
+    return text
+
+
+def _detail_of(side: Side, facts: NoticeFacts) -> str:
+    if facts.telling in ABOUT_PROVIDERS:
+        return _("Enterprise")
+    if side is facts.side:
+        return _("%(side)s (you)") % {"side": _SIDES[side]}
+    return str(_SIDES[side])
+
+
+def _party(party: ToldParty) -> str:
+    return f"{plain(party.name)} ({party.number.screen})"
+
+
+def _mandate(mandate: ToldMandate, facts: NoticeFacts) -> str:
+    period = mandate.period
+    text = (
+        _("%(group)s: %(days)s (quarter %(quarters)s, reference %(reference)s)")
+        if period.start == period.end
+        else _("%(group)s: %(days)s (quarters %(quarters)s, reference %(reference)s)")
+    )
+    return text % {
+        "group": plain(mandate.group),
+        "days": written.period_words(period),
+        "quarters": written.period(period),
+        "reference": f"{facts.reference}/{mandate.place}",
+    }
+
+
+def _reasons(facts: NoticeFacts) -> Iterator[str]:
+    if facts.rejection in _REJECTIONS:
+        yield str(_REJECTIONS[facts.rejection])
+    if facts.reason.strip():
+        yield _NATIONAL_NUMBER.sub(_masked, plain(facts.reason))
+
+
+def _masked(found: re.Match[str]) -> str:
+    """Mask a national number that somebody typed; other numbers stay as they are."""
+    try:
+        return Insz.parse(found[0]).masked
+    except Refused:
+        return found[0]

@@ -3,10 +3,8 @@
 import datetime
 import re
 
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from mahis.domain.identifiers import (
@@ -17,61 +15,28 @@ from mahis.domain.identifiers import (
     NssoNumber,
 )
 from mahis.domain.quarters import Quarter, QuarterPeriod
+from mahis.gateways.written import (
+    day,
+    moment,
+    period,
+    period_words,
+    quarter_words,
+)
+
+__all__ = [
+    "common_name",
+    "day",
+    "moment",
+    "period",
+    "period_words",
+    "quarter_words",
+    "size",
+    "value",
+]
 
 _MEGABYTE = 2**20
 _COMMON_NAME = re.compile(r"(?:^|, )CN=(?P<name>.*?)(?=, [A-Z]+=|$)")
 _ScreenNumber = EnterpriseNumber | EstablishmentNumber | BranchNumber | NssoNumber | Quarter
-
-
-def day(value: datetime.date) -> str:
-    """Write a day in words: `1 October 2026`."""
-    # Translators: a day in words, in Django's date format, e.g. "1 October 2026" is "j F Y"
-    return _first(value, date_format(value, _("j F Y")))
-
-
-def day_and_month(value: datetime.date) -> str:
-    """Write a day of a year known already: `1 October`."""
-    # Translators: a day without its year, in Django's date format, e.g. "1 October" is "j F"
-    return _first(value, date_format(value, _("j F")))
-
-
-def _first(value: datetime.date, written: str) -> str:
-    """Write the first of a month as French does, `1er janvier`; no date format knows it."""
-    if value.day == 1 and (get_language() or "").startswith("fr"):
-        return written.replace("1 ", "1er ", 1)
-    return written
-
-
-def moment(value: datetime.datetime) -> str:
-    """Write a moment in the time of Belgium: `23 November 2026 at 13:05`."""
-    local = timezone.localtime(value)
-    return _("%(day)s at %(time)s") % {"day": day(local.date()), "time": f"{local:%H:%M}"}
-
-
-def quarter_words(quarter: Quarter) -> str:
-    """Write the days of a quarter: `1 October to 31 December 2026`."""
-    return _("%(first)s to %(last)s") % {
-        "first": day_and_month(quarter.first_day),
-        "last": day(quarter.last_day),
-    }
-
-
-def period(value: QuarterPeriod) -> str:
-    """Write a period in quarters: `1/2027 to 4/2027`, `from 1/2027`."""
-    if value.end is None:
-        return _("from %(start)s") % {"start": value.start.screen}
-    if value.end == value.start:
-        return value.start.screen
-    return _("%(first)s to %(last)s") % {"first": value.start.screen, "last": value.end.screen}
-
-
-def period_words(value: QuarterPeriod) -> str:
-    """Write the days of a period: `1 January to 31 December 2027`, `from 1 January 2027`."""
-    first, last = value.first_day, value.last_day
-    if last is None:
-        return pgettext("a day", "from %(start)s") % {"start": day(first)}
-    begin = day_and_month(first) if first.year == last.year else day(first)
-    return _("%(first)s to %(last)s") % {"first": begin, "last": day(last)}
 
 
 def size(octets: int) -> str:

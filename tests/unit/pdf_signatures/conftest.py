@@ -16,9 +16,9 @@ def examiner():
         yield examiner
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def services():
-    """Answers about revocation, of the day on which the files come in."""
+    """Answers about revocation, of the day on which the files come in; one server at a time."""
     with pki().serve(at=DAY) as address:
         yield address
 

@@ -141,14 +141,16 @@ class Step:
         return has_answers and not others and self._added <= self._reached()
 
     def _reached(self) -> set[Id]:
-        """Name the new objects to which the security store leads."""
+        """Name the objects of the security store, and the new ones to which they lead."""
         root = self._new.root
         waiting = [root.raw_get("/DSS")] if "/DSS" in root else []
+        followed = {name for name, role in self._roles.items() if role is _Role.STORE}
+        followed |= self._added
         reached: set[Id] = set()
         while waiting:
             for each in inside(waiting.pop()):
                 name = reference(each)
-                if name in self._added and name not in reached:
+                if name in followed and name not in reached:
                     reached.add(name)
                     waiting.append(behind(each))
         return reached

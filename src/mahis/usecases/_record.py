@@ -11,6 +11,7 @@ from mahis.domain.mandate import EXPIRING_STATES
 from mahis.domain.parties import Actor, Language, Side
 from mahis.store import history_chain, loading
 from mahis.store.models import Authorisation, HistoryEntry, Mandate, Notice
+from mahis.usecases import _outbox
 
 #: For enterprises of which the register does not tell a language (docs/explanation/divergences.md).
 LANGUAGE_WHERE_UNKNOWN = Language.FRENCH
@@ -67,7 +68,7 @@ def record(
         authorisation.version = entries[0].version
         authorisation.save(update_fields=["version"])
     if tell:
-        Notice.objects.bulk_create(
+        _outbox.write(
             notices_for(
                 authorisation=authorisation,
                 taken=taken,

@@ -6,6 +6,7 @@ from mahis.store.models.application_group import ApplicationGroup
 from mahis.store.models.authorisation import Authorisation
 from mahis.store.models.authorisation_document import AuthorisationDocument
 from mahis.store.models.branch import Branch
+from mahis.store.models.delivery import Delivery
 from mahis.store.models.document import Document
 from mahis.store.models.draft import Draft
 from mahis.store.models.employer import Employer
@@ -17,6 +18,7 @@ from mahis.store.models.enterprise_name import EnterpriseName
 from mahis.store.models.establishment import Establishment
 from mahis.store.models.group_membership import GroupMembership
 from mahis.store.models.history_entry import HistoryEntry
+from mahis.store.models.job_run import JobRun
 from mahis.store.models.letter import Letter
 from mahis.store.models.letter_batch import LetterBatch
 from mahis.store.models.mandate import Mandate
@@ -41,6 +43,7 @@ __all__ = [
     "Authorisation",
     "AuthorisationDocument",
     "Branch",
+    "Delivery",
     "Document",
     "Draft",
     "Employer",
@@ -52,6 +55,7 @@ __all__ = [
     "Establishment",
     "GroupMembership",
     "HistoryEntry",
+    "JobRun",
     "Letter",
     "LetterBatch",
     "Mandate",

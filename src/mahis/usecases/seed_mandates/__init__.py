@@ -17,12 +17,14 @@ from mahis.gateways.files import Files
 from mahis.store.models import (
     Authorisation,
     AuthorisationDocument,
+    Delivery,
     Document,
     HistoryEntry,
     Mandate,
     Notice,
     Validation,
 )
+from mahis.usecases import _outbox
 from mahis.usecases.seed_mandates import plans
 from mahis.usecases.seed_mandates.dossier import Dossier
 from mahis.usecases.seed_mandates.papers import Papers, SignByHand
@@ -104,7 +106,9 @@ def _write(dossiers: list[Dossier]) -> None:
     _write_all(AuthorisationDocument, scans)
     _write_all(Validation, (row for dossier in dossiers for row in dossier.validations))
     _write_all(HistoryEntry, (row for dossier in dossiers for row in dossier.history))
-    _write_all(Notice, (row for dossier in dossiers for row in dossier.notices))
+    notices = [row for dossier in dossiers for row in dossier.notices]
+    _write_all(Notice, notices)
+    _write_all(Delivery, map(_outbox.delivered_at_once, notices))
 
 
 def _write_all(model: type[Model], rows: Iterable[Model]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from mahis.config import database, ebox, environment, identity, rules, sealing, trust
+from mahis.config import database, ebox, environment, identity, post, rules, sealing, trust
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DEPLOYMENT = environment.read()
@@ -156,6 +156,9 @@ EXAMINER = trust.examiner()
 
 # -- the e-Box that notices go to, a mahis.gateways.ebox.EboxSettings or None
 EBOX = ebox.ebox(production=DEPLOYMENT.is_production)
+
+# -- who writes letters and where they go, a mahis.gateways.post.settings.PostSettings
+POST = post.settings(production=DEPLOYMENT.is_production)
 
 # -- where the documents are kept, see mahis.gateways.files
 DOCUMENTS_DIR = environment.documents_dir()

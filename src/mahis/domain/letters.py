@@ -50,7 +50,7 @@ class BatchUnknown(NotFound):
     code = "batchUnknown"
 
 
-class BatchNotPacked(Conflict):
+class PackageNotMade(Conflict):
     """The package of this batch of letters is not made yet."""
 
-    code = "batchNotPacked"
+    code = "packageNotMade"

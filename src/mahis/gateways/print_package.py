@@ -20,6 +20,8 @@ _ENVELOPE = "C5/6 window right"
 #: No program may change, and no other account of the machine read, what is unpacked.
 _MODE = 0o100600 << 16
 _UNIX = 3
+#: The list for people, by its name in the package.
+MANIFEST = "manifest.csv"
 _COLUMNS = ("place", "file", "pages", "destination", "envelope", "language", "letter", "sha256")
 
 
@@ -57,7 +59,7 @@ class Package:
     @property
     def name(self) -> str:
         """The name of its file; a package of the same name is the same package."""
-        return f"mahis-letters-{self.day:%Y%m%d}-{self.number:06d}.zip"
+        return package_name(number=self.number, day=self.day)
 
     @property
     def pages(self) -> int:
@@ -65,12 +67,17 @@ class Package:
         return sum(each.pages for each in self.letters)
 
 
+def package_name(*, number: int, day: datetime.date) -> str:
+    """Give the name of the file of a batch."""
+    return f"mahis-letters-{day:%Y%m%d}-{number:06d}.zip"
+
+
 def write(package: Package, *, read: Callable[[str], bytes], into: BinaryIO) -> None:
     """Write a package into a file; `read` gives the bytes of a letter by its SHA-256."""
     # Letters are packed tightly by themselves.
     with zipfile.ZipFile(into, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr(_entry(package, "manifest.json"), manifest_json(package))
-        archive.writestr(_entry(package, "manifest.csv"), manifest_csv(package))
+        archive.writestr(_entry(package, MANIFEST), manifest_csv(package))
         for each in package.letters:
             archive.writestr(_entry(package, each.file), read(each.sha256))
 

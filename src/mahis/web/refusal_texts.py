@@ -29,6 +29,7 @@ from mahis.web import (
     access_refusals,
     downloads,
     file_refusal_texts,
+    post_refusal_texts,
     scan_refusal_texts,
     upload_refusals,
     words,
@@ -179,6 +180,7 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     downloads.DocumentUnknown: _("There is no such document, or not for your enterprise."),
     **file_refusal_texts.TEXTS,
     **scan_refusal_texts.TEXTS,
+    **post_refusal_texts.TEXTS,
     Busy: _(
         "Many files are being checked at the moment, so yours has to wait. Nothing is lost: try"
         " again in a minute."

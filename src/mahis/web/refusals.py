@@ -14,6 +14,7 @@ from mahis.gateways.contained import Busy
 from mahis.gateways.files import FileLost
 from mahis.gateways.identity_refusals import LoginRefused
 from mahis.gateways.pdf_forms import SealNotConfigured
+from mahis.gateways.post.refusals import NotHandedOver, SenderUnknown
 from mahis.gateways.timestamping import TimestampUnavailable
 from mahis.gateways.trust import TrustUnavailable
 from mahis.queries import groups
@@ -28,7 +29,9 @@ _STATUSES: dict[type[Refused], HTTPStatus] = {
     # Something that this needs does not answer now; later it may.
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
     FileLost: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotHandedOver: HTTPStatus.SERVICE_UNAVAILABLE,
     SealNotConfigured: HTTPStatus.SERVICE_UNAVAILABLE,
+    SenderUnknown: HTTPStatus.SERVICE_UNAVAILABLE,
     TimestampUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     TrustUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     Refused: HTTPStatus.UNPROCESSABLE_ENTITY,

@@ -12,8 +12,6 @@ class SenderUnknown(Refused):
 class NotHandedOver(Refused):
     """What keeps a package from being handed over; its kinds say what."""
 
-    code = "notHandedOver"
-
 
 class NoPrinter(NotHandedOver):
     """Nobody said where packages go."""

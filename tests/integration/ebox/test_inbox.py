@@ -66,8 +66,10 @@ def test_a_body_is_shown_as_text_and_only_honest_links(full):
     assert "alert(1)" not in shown
     assert "javascript:" not in shown
     assert "<img" not in shown
+    assert "<strong>Marie</strong>" in shown
+    assert shown.count("Premier &amp;") == 1
     assert 'href="https://mahis.example/?a=1&amp;b=2"' in shown
-    assert re.findall(r'<p class="item">\s*(\w+)', shown) == ["un", "deux"]
+    assert re.findall(r'<li class="depth1">\s*(\w+)', shown) == ["un", "deux"]
 
 
 def test_files_are_handed_over_as_they_came(full):
@@ -83,7 +85,7 @@ def test_files_are_handed_over_as_they_came(full):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fr", "3 messages, par ordre d\u2019arrivée"),
+        ("fr", "3 messages, par ordre d'arrivée"),
         ("nl", "3 berichten, in volgorde van aankomst"),
         ("de", "3 Nachrichten, in der Reihenfolge des Eingangs"),
         ("en", "3 messages, in order of arrival"),

@@ -1,6 +1,7 @@
 """The pages: who has messages, and what lies in the e-Box of an enterprise, in four languages."""
 
 import dataclasses
+import itertools
 import pathlib
 import zoneinfo
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.refusals import Refused
 from mahis.standins.ebox import reading
+from mahis.standins.ebox.reading import Block, Form
 from mahis.standins.ebox.storage import Accepted, BoxState, KeptFile, Storage
 from mahis.standins.pages import (
     PAGE_MISSING,
@@ -53,7 +55,9 @@ class Inbox:
 
     async def missing(self, request: web.Request) -> web.Response:
         """Say that there is no such page."""
-        return _given(_PAGES.problem(_asked(request), PAGE_MISSING, home="/", status=404))
+        asked = _asked(request)
+        home = f"/?lang={language_of(asked)}"
+        return _given(_PAGES.problem(asked, PAGE_MISSING, home=home, status=404))
 
     async def _all(self, request: web.Request) -> web.Response:
         asked = _asked(request)
@@ -66,7 +70,11 @@ class Inbox:
             "text": text,
             "count": count,
             "rows": [
-                {"number": number, "screen": _screen(number), "count": messages}
+                {
+                    "address": f"/inbox/{number}?lang={language_of(asked)}",
+                    "screen": _screen(number),
+                    "count": messages,
+                }
                 for number, messages in rows
             ],
             **pages.context(),
@@ -84,6 +92,7 @@ class Inbox:
         pages = _Pages(asked, count, begin_last=True)
         messages = self.storage.messages_of(number, first=pages.first, most=_PER_PAGE)
         context = {
+            "home": f"/?lang={language_of(asked)}",
             "screen": _screen(number),
             "count": count,
             "warning": _STATES.get(self.storage.box(number).state),
@@ -134,8 +143,10 @@ class Inbox:
             "received_machine": message.received.isoformat(timespec="seconds"),
             "sender": _screen(message.sender),
             "spoken": _NAMES[message.language],
-            "body": body,
-            "files": [_told(each) for each in files if not (each.is_main and body)],
+            "body": _grouped(body, message.subject),
+            "files": [
+                _told(each, message.recipient) for each in files if not (each.is_main and body)
+            ],
         }
 
 
@@ -174,8 +185,20 @@ def _page(asked: HttpRequest, name: str, context: dict[str, object]) -> web.Resp
     return _given(_PAGES.render(asked, name, context, language=language_of(asked)))
 
 
-def _told(file: KeptFile) -> dict[str, object]:
-    return {"file": file, "kilobytes": max(1, round(file.size / 1024))}
+def _grouped(body: tuple[Block, ...], subject: str) -> list[dict[str, object]]:
+    """Put items that follow each other into lists; leave out a title that the subject says."""
+    if body and body[0].form is Form.HEADING and body[0].text == subject:
+        body = body[1:]
+    groups = itertools.groupby(body, key=lambda block: block.form)
+    return [{"form": form.value, "blocks": list(blocks)} for form, blocks in groups]
+
+
+def _told(file: KeptFile, recipient: str) -> dict[str, object]:
+    return {
+        "file": file,
+        "address": f"/inbox/{recipient}/{file.message}/{file.position}",
+        "kilobytes": max(1, round(file.size / 1024)),
+    }
 
 
 def _screen(number: str) -> str:

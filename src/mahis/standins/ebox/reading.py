@@ -7,7 +7,9 @@ import re
 import urllib.parse
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BREAKS = frozenset({"p", "div", "br", "tr", "ul", "ol", "table", "section", "article", "main"})
+_BREAKS = frozenset({"p", "div", "tr", "ul", "ol", "table", "section", "article", "main"})
+_LISTS = frozenset({"ul", "ol"})
+_STRONG = frozenset({"b", "strong"})
 _UNSEEN = frozenset({"script", "style", "title", "template"})
 _SPACES = re.compile(r"\s+")
 _MOST_BYTES = 200_000
@@ -27,6 +29,7 @@ class Run:
 
     text: str
     address: str = ""
+    is_strong: bool = False
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -35,6 +38,13 @@ class Block:
 
     form: Form
     runs: tuple[Run, ...]
+    #: How deep an item stands in lists of lists.
+    depth: int = 0
+
+    @property
+    def text(self) -> str:
+        """All of it as one text."""
+        return "".join(run.text for run in self.runs).strip()
 
 
 def blocks(content: bytes, *, media_type: str) -> tuple[Block, ...]:
@@ -61,6 +71,8 @@ class _Reader(html.parser.HTMLParser):
         self._form = Form.PARAGRAPH
         self._address = ""
         self._unseen = 0
+        self._depth = 0
+        self._strong = 0
 
     def finished(self) -> tuple[Block, ...]:
         """Give what was read."""
@@ -72,27 +84,42 @@ class _Reader(html.parser.HTMLParser):
             self._unseen += 1
         elif tag == "a":
             self._address = _safe(dict(attrs).get("href") or "")
+        elif tag in _STRONG:
+            self._strong += 1
+        elif tag == "br":
+            self._runs.append(Run(text="\n"))
         elif tag in _HEADINGS or tag == "li":
             self._end()
             self._form = Form.ITEM if tag == "li" else Form.HEADING
         elif tag in _BREAKS:
             self._end()
+            self._depth += tag in _LISTS
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag == "a":
             self._address = ""
+        elif tag in _STRONG:
+            self._strong = max(0, self._strong - 1)
         elif tag in _HEADINGS or tag in _BREAKS or tag == "li":
             self._end()
+            self._depth = max(0, self._depth - (tag in _LISTS))
 
     def handle_data(self, data: str) -> None:
         if not self._unseen and data:
-            self._runs.append(Run(text=_SPACES.sub(" ", data), address=self._address))
+            self._runs.append(
+                Run(
+                    text=_SPACES.sub(" ", data),
+                    address=self._address,
+                    is_strong=self._strong > 0,
+                )
+            )
 
     def _end(self) -> None:
         if any(run.text.strip() for run in self._runs):
-            self._blocks.append(Block(form=self._form, runs=tuple(self._runs)))
+            depth = self._depth if self._form is Form.ITEM else 0
+            self._blocks.append(Block(form=self._form, runs=tuple(self._runs), depth=depth))
         self._runs = []
         self._form = Form.PARAGRAPH
 

@@ -243,6 +243,7 @@ def _as_officer(tour: Tour) -> Tour:
     """Somebody of the office, who sees everything."""
     tour.see("/office/")
     tour.see("/office/trust/")
+    tour.see("/office/notices/preview/")
     tour.see("/office/mandates/")
     tour.see("/office/mandates/?states=rejected&page=1")
     for state in State:

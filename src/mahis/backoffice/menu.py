@@ -35,4 +35,8 @@ def _sections(*, waiting: int) -> tuple[Section, ...]:
             title=_("Signatures"),
             entries=(Entry(label=_("Trust"), address=reverse("backoffice:trust")),),
         ),
+        Section(
+            title=_("Notices"),
+            entries=(Entry(label=_("Texts"), address=reverse("backoffice:notice_preview")),),
+        ),
     )

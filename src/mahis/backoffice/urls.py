@@ -9,6 +9,7 @@ from mahis.backoffice import (
     documents,
     history,
     home,
+    notice_preview,
     scan_pages,
     scans,
     searching,
@@ -40,4 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_SCAN}reject/", deciding.reject, name="scan_reject"),
     path(f"{_SCAN}pages/<place:page>.png", scan_pages.picture, name="scan_page"),
     path("trust/", trust.trust, name="trust"),
+    path("notices/preview/", notice_preview.preview, name="notice_preview"),
+    path("notices/preview/letter.pdf", notice_preview.letter, name="notice_preview_letter"),
 ]

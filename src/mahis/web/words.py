@@ -12,6 +12,7 @@ from mahis.domain.documents import DocumentKind, RejectionReason
 from mahis.domain.groups import Branch
 from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import State
+from mahis.domain.notices import Channel, Telling
 from mahis.domain.parties import ProviderStatus, Quality, Role, Side
 from mahis.domain.representation import NoPower
 from mahis.domain.signing import Level, Method
@@ -119,6 +120,29 @@ REJECTIONS: dict[RejectionReason, Promise] = {
     RejectionReason.OTHER: _("Another reason, which follows"),
 }
 
+#: What a notice is about, as a line in a list of notices.
+TELLINGS: dict[Telling, Promise] = {
+    Telling.DRAWN_UP: _("Authorisation drawn up"),
+    Telling.SIGNED_BY_ONE: _("Signed by one party"),
+    Telling.SUBMITTED_TO_OFFICE: _("Signed by hand, checked by the NSSO"),
+    Telling.ACTIVE: _("Mandate active"),
+    Telling.AWAITS_IDENTIFICATION: _("Signed, waits for registration as an employer"),
+    Telling.REFUSED_BY_PARTY: _("Refused by a party"),
+    Telling.REJECTED_BY_OFFICE: _("Rejected by the NSSO"),
+    Telling.WITHDRAWN: _("Authorisation withdrawn"),
+    Telling.EXPIRED: _("Authorisation expired"),
+    Telling.END_SET: _("Mandate given an end quarter"),
+    Telling.CLOSED: _("Mandate ended"),
+    Telling.REPLACED: _("Mandate replaced by a newer one"),
+    Telling.SIGN_REMINDER: _("Reminder to sign"),
+    Telling.ENDS_SOON: _("Mandate ends soon"),
+    Telling.PROVIDER_LAPSES_SOON: _("Quality of service provider lapses soon"),
+}
+CHANNELS: dict[Channel, Promise] = {
+    Channel.EBOX: _("e-Box"),
+    Channel.POST: _("Letter"),
+}
+
 _TABLES: tuple[Mapping[Any, Promise], ...] = (
     STATES,
     SIDES,
@@ -133,6 +157,8 @@ _TABLES: tuple[Mapping[Any, Promise], ...] = (
     NO_POWERS,
     DOCUMENT_KINDS,
     REJECTIONS,
+    TELLINGS,
+    CHANNELS,
 )
 _ALL: dict[enum.Enum, Promise] = {value: word for table in _TABLES for value, word in table.items()}
 

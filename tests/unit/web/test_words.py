@@ -6,6 +6,7 @@ from mahis.domain.documents import DocumentKind, RejectionReason
 from mahis.domain.groups import Branch
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import State
+from mahis.domain.notices import Channel, Telling
 from mahis.domain.parties import ProviderStatus, Quality, Role, Side
 from mahis.domain.representation import NoPower
 from mahis.domain.signing import Level, Method
@@ -13,7 +14,7 @@ from mahis.web import icons, statuses, words
 
 SHOWN = (
     State, Side, Quality, Role, Branch, Method, Level, Act, ProviderStatus, NoPower, DocumentKind,
-    RejectionReason,
+    RejectionReason, Telling, Channel,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import time
 import urllib.parse
 
 import requests
+import urllib3
 from cryptography import x509
 from cryptography.x509 import ocsp
 
@@ -63,7 +64,7 @@ class Fetcher:
         until = min(deadline, time.monotonic() + self.settings.timeout_seconds)
         try:
             answer = self._get(what, url, request, until)
-        except (requests.RequestException, OSError, ValueError):
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError):
             return None
         if answer is not None:
             self._keep((url, request), answer, _good_until(what, answer), at)
@@ -125,8 +126,9 @@ def _opened(what: str, url: str, request: bytes, until: float) -> requests.Respo
 
 
 def _read(response: requests.Response, *, largest: int, until: float) -> bytes | None:
+    """Read what comes as it comes: waiting for whole blocks would let one byte a second go on."""
     body = bytearray()
-    for chunk in response.iter_content(_CHUNK_BYTES):
+    while chunk := response.raw.read1(_CHUNK_BYTES, decode_content=True):
         body += chunk
         if len(body) > largest or time.monotonic() > until:
             return None

@@ -7,6 +7,7 @@ the other's. pyHanko's is told to know no filling in of forms, which it would pa
 import logging
 from collections.abc import Iterable
 
+from pyhanko.pdf_utils.generic import IndirectObject, PdfObject
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
@@ -44,10 +45,16 @@ class _InformationRule(DocInfoRule):
     """Lets software say when and by what a file was saved, and no more."""
 
     def apply(self, old: HistoricalResolver, new: HistoricalResolver) -> Iterable[ReferenceUpdate]:
-        before, after = under(old.trailer_view, "/Info"), under(new.trailer_view, "/Info")
-        if not same_information(before, after):
+        if not same_information(_information(old), _information(new)):
             raise SuspiciousModification("document information")
         return super().apply(old, new)
+
+
+def _information(revision: HistoricalResolver) -> PdfObject | None:
+    """Give the document information of a revision: its trailer alone would lead to the newest."""
+    trailer = revision.trailer_view
+    found = trailer.raw_get("/Info") if "/Info" in trailer else None
+    return revision(found.reference) if isinstance(found, IndirectObject) else found
 
 
 class _MetadataRule(MetadataUpdateRule):
@@ -105,7 +112,7 @@ def in_any(reader: PdfFileReader, data: bytes, placed: list[Placed]) -> set[Chan
         if each.covers and not _passes(reader, each, _docmdp(each)):
             found |= _step_by_step(reader, placed) or {Change.CONTENT}
             break
-    found |= _afterwards(reader, data, placed)
+    found |= _of_no_use(reader, placed) | _afterwards(reader, data, placed)
     return found
 
 
@@ -138,6 +145,18 @@ def _step_by_step(reader: PdfFileReader, placed: list[Placed]) -> set[Change]:
         found |= step.changes()
         if revision not in signed and not step.adds_answers_only():
             found.add(Change.AFTERWARDS if revision > last else Change.CONTENT)
+    return found
+
+
+def _of_no_use(reader: PdfFileReader, placed: list[Placed]) -> set[Change]:
+    """Find revisions that neither sign nor answer nor change what anybody sees: what for?"""
+    signed = {each.revision for each in placed if each.embedded is not None}
+    if not signed:
+        return set()
+    found = set()
+    for revision in range(min(signed) + 1, reader.xrefs.total_revisions):
+        if revision not in signed and Step(reader, revision).is_of_no_use():
+            found.add(Change.AFTERWARDS if revision > max(signed) else Change.CONTENT)
     return found
 
 

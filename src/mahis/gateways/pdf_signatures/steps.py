@@ -140,6 +140,15 @@ class Step:
         others = self._touched - _OF_ANSWERS or self._of_catalog_touched - _OF_ANSWERS_IN_CATALOG
         return has_answers and not others and self._added <= self._reached()
 
+    def is_of_no_use(self) -> bool:
+        """Say whether the revision does nothing, or nothing but what later ones could make use of.
+
+        When and by what a file was saved counts as nothing.
+        """
+        self.changes()
+        is_idle = self._touched <= {_Role.INFORMATION, _Role.METADATA}
+        return is_idle and not self._of_catalog_touched - {"/Metadata"}
+
     def _reached(self) -> set[Id]:
         """Name the objects of the security store, and the new ones to which they lead."""
         root = self._new.root

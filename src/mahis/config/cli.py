@@ -17,7 +17,7 @@ from mahis.config import commands, service
 from mahis.config.embedded_postgres import ServerFailed
 
 #: These prepare themselves: they choose settings, or need neither settings nor a database.
-_INDEPENDENT = frozenset({"demo", "standin", "trust", "verify"})
+_INDEPENDENT = frozenset({"demo", "ebox", "standin", "trust", "verify"})
 
 
 class _Commands(click.Group):

@@ -71,6 +71,14 @@ class Ebox:
         if self._session is not None:
             await self._session.close()
 
+    async def reach(self) -> TryAgain | None:
+        """Try to get a token; tells what stands in the way, or nothing where nothing does."""
+        try:
+            await self._tokens.get()
+        except Unanswered as no:
+            return no.outcome
+        return None
+
     async def publish(self, message: EboxMessage) -> Outcome:
         """Publish a message; nothing that happens on the way is raised.
 

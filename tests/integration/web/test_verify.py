@@ -147,11 +147,16 @@ def test_what_is_too_large_is_not_read(equipped, settings):
 
 def test_whoever_comes_when_all_are_busy_is_asked_to_come_again(form, settings):
     settings.EXAMINER = ExaminerSettings(workers=1, wait_seconds=1)
-    house_documents.examiner().close()
+    house_documents.visitors_examiner().close()
     answer = checked(form)
     assert answer.status_code == 503
     assert int(answer["Retry-After"]) > 0
     assert "try again in a minute" in text_of(answer)
+
+
+def test_visitors_keep_no_party_waiting():
+    assert house_documents.visitors_examiner() is not house_documents.examiner()
+    assert house_documents.examiner() is house_documents.examiner()
 
 
 def test_nobody_is_trusted_where_nothing_says_whom_to_trust(form, settings, tmp_path):

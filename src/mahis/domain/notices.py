@@ -42,6 +42,18 @@ WARNINGS = frozenset({Telling.SIGN_REMINDER, Telling.ENDS_SOON, Telling.PROVIDER
 #: What is about a provider and not about any authorisation.
 ABOUT_PROVIDERS = frozenset({Telling.PROVIDER_LAPSES_SOON})
 
+#: What comes with the authorisation as a document, where there is one: whoever is to sign it, or
+#: has just been given a mandate by it, finds it beside the message.
+CARRIES_DOCUMENT = frozenset(
+    {
+        Telling.DRAWN_UP,
+        Telling.SIGNED_BY_ONE,
+        Telling.SIGN_REMINDER,
+        Telling.ACTIVE,
+        Telling.AWAITS_IDENTIFICATION,
+    }
+)
+
 
 class Channel(enum.Enum):
     """How a notice travels."""

@@ -24,7 +24,15 @@ from mahis.gateways.pdf_forms import SealNotConfigured
 from mahis.gateways.timestamping import TimestampUnavailable
 from mahis.gateways.trust import TrustUnavailable
 from mahis.queries import enterprises, history, party_text, scan_queue, states_of_all
-from mahis.usecases import _transaction, attach_version, close, draw_up, meanwhile, save_draft
+from mahis.usecases import (
+    _transaction,
+    attach_version,
+    close,
+    draw_up,
+    meanwhile,
+    save_draft,
+    send_notices,
+)
 from mahis.web import (
     access_refusals,
     downloads,
@@ -150,6 +158,9 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     ),
     scan_queue.ScansAreForOfficers: _(
         "Only officers of the NSSO see the scans that wait for a decision."
+    ),
+    send_notices.OnlyOfficersSendAgain: _(
+        "Only officers who manage mandates have messages sent again."
     ),
     FileLost: _(
         "This document is missing or damaged in the store. The service has noted it for whoever"

@@ -1,6 +1,7 @@
 """Hostile and wrong files, all made here: the table of what must be refused, and why."""
 
 from tests.hostile import (
+    ambiguous,
     changed,
     costly,
     coverage,
@@ -22,6 +23,7 @@ __all__ = [
     "FILES",
     "HostileFile",
     "Scene",
+    "ambiguous",
     "changed",
     "costly",
     "coverage",

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.ocsp import OCSPCertStatus, OCSPResponderEncoding, OCSPResponseBuilder
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.sign import timestamps
 
 from mahis.standins.trust.cards import Card, InProcessTimestamps
@@ -41,6 +41,7 @@ def issued(
     by: PrivateKey,
     is_authority: bool = False,
     stamps: bool = False,
+    answers_at: str = "",
 ) -> asn1.Certificate:
     """Issue a certificate for signing, for issuing others, or for timestamps."""
     usage = dict.fromkeys(
@@ -70,8 +71,17 @@ def issued(
     if stamps:
         purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
         builder = builder.add_extension(purpose, critical=True)
+    if answers_at:
+        builder = builder.add_extension(_asking(answers_at), critical=False)
     built = builder.sign(by, hashes.SHA256())
     return asn1.Certificate.load(built.public_bytes(Encoding.DER))
+
+
+def _asking(address: str) -> x509.AuthorityInformationAccess:
+    """Say in a certificate where its issuer answers, and where that one's own is to be had."""
+    place = x509.UniformResourceIdentifier(address)
+    kinds = (AuthorityInformationAccessOID.OCSP, AuthorityInformationAccessOID.CA_ISSUERS)
+    return x509.AuthorityInformationAccess([x509.AccessDescription(kind, place) for kind in kinds])
 
 
 @functools.cache
@@ -100,6 +110,16 @@ def imitation(name: str, *, number: str) -> Card:
         chain=(authoritys, roots_own),
         key=key("card"),
     )
+
+
+def that_asks(address: str, *, issuer: str = "") -> Card:
+    """A card by nobody, or as if by a real authority, that wants us to call an address."""
+    subject = named("Please Call (Signature)", number="85073003328")
+    name = named("Nobody")
+    if issuer:
+        name = x509.load_der_x509_certificate(pki().certificate(issuer).dump()).subject
+    certificate = issued(subject, key("call"), issuer=name, by=key("nobody"), answers_at=address)
+    return Card(certificate=certificate, chain=(), key=key("call"))
 
 
 def with_a_small_key(*, number: str) -> Card:

@@ -3,8 +3,10 @@
 import dataclasses
 import datetime
 
+from mahis.domain.notices import Channel
 from mahis.domain.parties import Language
 from mahis.gateways.letters import Detail, Letter, Sender
+from mahis.gateways.notices import NoticeText, examples, render
 
 DAY = datetime.date(2026, 12, 1)
 SENDER = Sender(
@@ -57,3 +59,9 @@ def long(language: Language = Language.FRENCH) -> Letter:
     """Make a letter of two pages to six long lines."""
     usual = ordinary(language)
     return dataclasses.replace(usual, recipient=SIX_LINES, paragraphs=usual.paragraphs * 20)
+
+
+def text(language: Language = Language.FRENCH) -> NoticeText:
+    """Make the words of a notice that asks for something."""
+    example = next(each for each in examples.every() if each.code == "drawnUp-mandator-byOther")
+    return render(example.facts(language), language=language, channel=Channel.POST)

@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from typing import BinaryIO
 
+from django.db.models import QuerySet
+
+from mahis.domain.deliveries import DeliveryState
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.letters import AddressProblem, BatchState, BatchUnknown, PackageNotMade
 from mahis.domain.mandate import AuthorisationReference
@@ -120,7 +123,7 @@ def manifest(*, actor: Actor, number: int, files: Files) -> bytes:
 def count_without_address(*, actor: Actor) -> int:
     """Count the enterprises that cannot be written to; raises LettersAreForOfficers."""
     _require_officer(actor)
-    return UnaddressedNotice.objects.values("recipient").distinct().count()
+    return _unaddressed().values("recipient").distinct().count()
 
 
 def letters_without_address(*, actor: Actor, language: str) -> tuple[UnaddressedRow, ...]:
@@ -130,8 +133,8 @@ def letters_without_address(*, actor: Actor, language: str) -> tuple[Unaddressed
     """
     _require_officer(actor)
     found: dict[EnterpriseNumber, list[UnaddressedNotice]] = {}
-    notices = UnaddressedNotice.objects.select_related("notice__authorisation")
-    for row in notices.order_by("since", "pk"):
+    notices = _unaddressed().select_related("notice__authorisation")
+    for row in notices.order_by("since", "notice__delivery__number"):
         found.setdefault(loading.number_of(row.recipient_id), []).append(row)
     shown = dict(list(found.items())[:MOST_UNADDRESSED])
     names = loading.names_of(shown, language=labels.language_of(language))
@@ -193,6 +196,11 @@ def _row(batch: LetterBatch) -> BatchRow:
         problem=batch.problem,
         failed_at=batch.failed_at,
     )
+
+
+def _unaddressed() -> QuerySet[UnaddressedNotice]:
+    """Give the notices that wait for an address; some reach their recipient in another way."""
+    return UnaddressedNotice.objects.exclude(notice__delivery__state=DeliveryState.DELIVERED)
 
 
 def _references(rows: Iterable[UnaddressedNotice]) -> tuple[AuthorisationReference, ...]:

@@ -11,23 +11,32 @@ from mahis.gateways.post.refusals import NotHandedOver
 from mahis.gateways.post.settings import Target
 from mahis.gateways.print_package import package_name
 from mahis.store.models import LetterBatch
+from mahis.usecases._alone import alone
 from mahis.usecases._transaction import in_one_transaction
 
+# Any number will do that nobody else locks: the letters of "hand".
+_LOCK = 0x68616E64
 _log = logging.getLogger(__name__)
 
 
 def hand_over(*, target: Target | None, files: Files, at: datetime.datetime) -> tuple[int, ...]:
     """Hand over every package that is made and that the printer does not have, the oldest first.
 
-    Gives the numbers of the batches that the printer has now. What goes wrong is recorded with
-    its batch, for officers, and raised once all were tried: a kind of NotHandedOver, or FileLost.
-    Safe to repeat and to interrupt: a package that lies there already is handed over.
+    Gives the numbers of the batches that the printer has now; none while another process is at
+    it. What goes wrong is recorded with its batch, for officers, and raised once all were tried:
+    a kind of NotHandedOver, or FileLost. Safe to repeat and to interrupt: a package that lies
+    there already is handed over.
     """
+    with alone(_LOCK) as ours:
+        return _hand_over(target=target, files=files, at=at) if ours else ()
+
+
+def _hand_over(*, target: Target | None, files: Files, at: datetime.datetime) -> tuple[int, ...]:
     done: list[int] = []
     failed: NotHandedOver | FileLost | None = None
     for batch in list(LetterBatch.objects.filter(state=BatchState.PACKED).order_by("number")):
         try:
-            # The printer may take minutes to answer: nothing is locked meanwhile.
+            # The printer may take minutes to answer: no row is locked meanwhile.
             handing.deliver(_parcel(batch, files), to=target)
         except (NotHandedOver, FileLost) as refused:
             _log.warning("batch %s of letters was not handed over: %s", batch.number, refused.code)

@@ -112,13 +112,14 @@ def imitation(name: str, *, number: str) -> Card:
     )
 
 
-def that_asks(address: str, *, issuer: str = "") -> Card:
-    """A card by nobody, or as if by a real authority, that wants us to call an address."""
+def that_asks(address: str, *, issuer: str = "", is_genuine: bool = False) -> Card:
+    """A card that wants us to call an address: by nobody, as if by an authority, or really so."""
     subject = named("Please Call (Signature)", number="85073003328")
     name = named("Nobody")
     if issuer:
         name = x509.load_der_x509_certificate(pki().certificate(issuer).dump()).subject
-    certificate = issued(subject, key("call"), issuer=name, by=key("nobody"), answers_at=address)
+    by = pki().signer(issuer).key if is_genuine else key("nobody")
+    certificate = issued(subject, key("call"), issuer=name, by=by, answers_at=address)
     return Card(certificate=certificate, chain=(), key=key("call"))
 
 

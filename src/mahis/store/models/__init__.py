@@ -17,6 +17,7 @@ from mahis.store.models.enterprise_contact import EnterpriseContact
 from mahis.store.models.enterprise_name import EnterpriseName
 from mahis.store.models.establishment import Establishment
 from mahis.store.models.group_membership import GroupMembership
+from mahis.store.models.history_checkpoint import HistoryCheckpoint
 from mahis.store.models.history_entry import HistoryEntry
 from mahis.store.models.job_run import JobRun
 from mahis.store.models.letter import Letter
@@ -31,6 +32,7 @@ from mahis.store.models.register_code import RegisterCode
 from mahis.store.models.register_import import RegisterImport
 from mahis.store.models.scan_claim import ScanClaim
 from mahis.store.models.secretariat import Secretariat
+from mahis.store.models.sending_again import SendingAgain
 from mahis.store.models.unaddressed_notice import UnaddressedNotice
 from mahis.store.models.user_account import UserAccount
 from mahis.store.models.validation import Validation
@@ -54,6 +56,7 @@ __all__ = [
     "EnterpriseName",
     "Establishment",
     "GroupMembership",
+    "HistoryCheckpoint",
     "HistoryEntry",
     "JobRun",
     "Letter",
@@ -68,6 +71,7 @@ __all__ = [
     "RegisterImport",
     "ScanClaim",
     "Secretariat",
+    "SendingAgain",
     "UnaddressedNotice",
     "UserAccount",
     "Validation",

@@ -1,5 +1,6 @@
 """Deliveries: how far each notice is on its way to its recipient."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from mahis.domain.deliveries import DeliveryState
@@ -56,6 +57,7 @@ class Delivery(models.Model):
                 fields=["number"],
                 condition=models.Q(state=DeliveryState.FAILED.value),
             ),
+            BrinIndex(fields=["delivered_at"], name="delivery_delivered", autosummarize=True),
         ]
         constraints = [
             models.CheckConstraint(

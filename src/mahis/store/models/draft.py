@@ -26,7 +26,8 @@ class Draft(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["person", "enterprise", "-changed_at"], name="draft_of_person")
+            models.Index(fields=["person", "enterprise", "-changed_at"], name="draft_of_person"),
+            models.Index(fields=["changed_at"], name="draft_changed"),
         ]
         constraints = [
             models.CheckConstraint(name="draft_side_is_known", condition=one_of("side", Side))

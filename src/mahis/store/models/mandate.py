@@ -4,10 +4,11 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 
-from mahis.domain.mandate import HOLDING_STATES, MandateReference, State
+from mahis.domain.mandate import EXPIRING_STATES, HOLDING_STATES, MandateReference, State
 from mahis.store.fields import EnumField, QuarterPeriodField, one_of
 
 _HOLDS = models.Q(state__in=sorted(state.value for state in HOLDING_STATES))
+_UNFINISHED = models.Q(state__in=sorted(state.value for state in EXPIRING_STATES))
 
 
 class Mandate(models.Model):
@@ -41,6 +42,21 @@ class Mandate(models.Model):
                 fields=["authorisation"],
                 condition=models.Q(state=State.TO_BE_VALIDATED.value),
                 name="mandate_waits_for_the_office",
+            ),
+            # What the clock looks for: few of many, however long ago they were drawn up.
+            models.Index(
+                fields=["authorisation"], condition=_UNFINISHED, name="mandate_unfinished"
+            ),
+            models.Index(
+                fields=["mandator"],
+                condition=models.Q(state=State.IDENTIFICATION.value),
+                name="mandate_waits_for_employer",
+            ),
+            models.Index(
+                models.F("quarters__endswith"),
+                "authorisation",
+                condition=models.Q(state=State.ACTIVE.value, quarters__endswith__isnull=False),
+                name="mandate_ends",
             ),
         ]
         constraints = [

@@ -7,9 +7,10 @@ import pytest
 
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Kind
+from mahis.domain.notice_facts import ToldParty
 from mahis.domain.notices import Channel, Telling
 from mahis.domain.parties import Language, Side
-from mahis.gateways.notices import ToldParty, as_html, as_text, examples, render
+from mahis.gateways.notices import as_html, as_text, examples, render
 from mahis.gateways.notices.rendering import LONGEST_SUBJECT
 
 BY_CODE = {example.code: example for example in examples.every()}

@@ -9,10 +9,10 @@ from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import AuthorisationReference
+from mahis.domain.notice_facts import NoticeFacts, ToldMandate, ToldParty
 from mahis.domain.notices import ABOUT_PROVIDERS, Telling
 from mahis.domain.parties import Language, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
-from mahis.gateways.notices.facts import NoticeFacts, ToldMandate, ToldParty
 
 _DAY = datetime.date(2026, 11, 23)
 _REFERENCE = AuthorisationReference(2026, 1234)

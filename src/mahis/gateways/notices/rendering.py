@@ -9,10 +9,10 @@ from django.template.base import Template
 from django.template.loader_tags import BlockNode
 from django.utils import translation
 
+from mahis.domain.notice_facts import NoticeFacts
 from mahis.domain.notices import Channel
 from mahis.domain.parties import Language
 from mahis.gateways.notices import words
-from mahis.gateways.notices.facts import NoticeFacts
 from mahis.gateways.notices.text import NoticeText
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, pgettext
 from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import Insz
 from mahis.domain.lifecycle import Act, Kind
+from mahis.domain.notice_facts import NoticeFacts, ToldMandate, ToldParty
 from mahis.domain.notices import ABOUT_PROVIDERS, Channel, Telling
 from mahis.domain.parties import Side
 from mahis.domain.refusals import Refused
 from mahis.gateways import written
-from mahis.gateways.notices.facts import NoticeFacts, ToldMandate, ToldParty
 from mahis.gateways.notices.text import Detail
 
 _SIDES: dict[Side, Promise] = {

@@ -1,0 +1,168 @@
+"""What notices tell, read from what happened: for those who send them, and those who show them."""
+
+import dataclasses
+import datetime
+import logging
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from django.utils import timezone
+
+from mahis.domain.documents import RejectionReason
+from mahis.domain.identifiers import EnterpriseNumber
+from mahis.domain.lifecycle import Act, Kind
+from mahis.domain.mandate import AuthorisationReference
+from mahis.domain.notice_facts import WITH_A_LAST_DAY, NoticeFacts, ToldMandate, ToldParty
+from mahis.domain.notices import Telling
+from mahis.domain.parties import Language, Side
+from mahis.domain.quarters import Quarter, QuarterPeriod
+from mahis.domain.refusals import Refused
+from mahis.store import loading
+from mahis.store.models import HistoryEntry, Mandate, Notice
+
+_log = logging.getLogger(__name__)
+
+#: Gives the full address at which a recipient goes on; for None, about no authorisation.
+Address = Callable[[AuthorisationReference | None], str]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Read:
+    """What is read once for many notices."""
+
+    entries: Mapping[int, Sequence[HistoryEntry]]
+    mandates: Mapping[int, Mapping[int, Mandate]]
+    names: Mapping[Language, Mapping[EnterpriseNumber, str]]
+
+
+def of_notices(
+    rows: Sequence[Notice], *, languages: Mapping[uuid.UUID, Language], address: Address
+) -> dict[uuid.UUID, NoticeFacts]:
+    """Give what each notice tells, with names in a language of its own.
+
+    The authorisations are read with the rows. What cannot be told, because somebody tampered with
+    what happened, is left out, and the log says why.
+    """
+    read = _read(rows, languages)
+    found = {}
+    for row in rows:
+        try:
+            found[row.pk] = _facts(row, languages[row.pk], read, address)
+        except (ValueError, LookupError, Refused):
+            # Nobody's number stands in these: they are about codes, places and quarters.
+            _log.exception("the notice %s cannot be written", row.pk)
+    return found
+
+
+def _read(rows: Sequence[Notice], languages: Mapping[uuid.UUID, Language]) -> _Read:
+    authorisations = {row.authorisation_id for row in rows if row.authorisation_id is not None}
+    entries: dict[int, list[HistoryEntry]] = {}
+    for entry in HistoryEntry.objects.filter(authorisation__in=authorisations).order_by("number"):
+        entries.setdefault(entry.authorisation_id, []).append(entry)
+    mandates: dict[int, dict[int, Mandate]] = {}
+    for mandate in Mandate.objects.filter(authorisation__in=authorisations).select_related("group"):
+        mandates.setdefault(mandate.authorisation_id, {})[mandate.place] = mandate
+    names = {
+        language: loading.names_of(
+            {
+                number
+                for row in rows
+                if languages[row.pk] is language
+                for number in _parties(row).values()
+            },
+            language=language,
+        )
+        for language in set(languages.values())
+    }
+    return _Read(entries=entries, mandates=mandates, names=names)
+
+
+def _parties(row: Notice) -> dict[Side, EnterpriseNumber]:
+    if row.authorisation is None:
+        return {row.side: loading.number_of(row.recipient_id)}
+    return {
+        Side.MANDATOR: loading.number_of(row.authorisation.mandator_id),
+        Side.MANDATARY: loading.number_of(row.authorisation.mandatary_id),
+    }
+
+
+def _facts(row: Notice, language: Language, read: _Read, address: Address) -> NoticeFacts:
+    step = _step(row, read)
+    first = step[0] if step else None
+    reference = None if row.authorisation is None else row.authorisation.reference
+    parties = _parties(row)
+    return NoticeFacts(
+        telling=row.telling,
+        side=row.side,
+        must_act=row.must_act,
+        reference=reference,
+        mandates=tuple(_mandates(row, step, language, read)),
+        parties={
+            side: ToldParty(number=number, name=read.names[language][number])
+            for side, number in parties.items()
+        },
+        kind=first.kind if first else Kind.CLOCK,
+        acted=_acted(first, parties),
+        act=first.act if first else None,
+        rejection=_rejection(first),
+        reason=first.reason if first else "",
+        last_day=_last_day(row),
+        link=address(reference),
+        on=timezone.localtime(row.created_at).date(),
+    )
+
+
+def _step(row: Notice, read: _Read) -> list[HistoryEntry]:
+    """Give the entries of the act that a notice tells of; none for a warning."""
+    if row.history_number is None or row.authorisation_id is None:
+        return []
+    entries = read.entries[row.authorisation_id]
+    (first,) = [entry for entry in entries if entry.number == row.history_number]
+    return [entry for entry in entries if entry.version == first.version]
+
+
+def _mandates(
+    row: Notice, step: Sequence[HistoryEntry], language: Language, read: _Read
+) -> Iterable[ToldMandate]:
+    entries = {entry.place: entry for entry in step}
+    for place in sorted(row.places):
+        assert row.authorisation_id is not None
+        mandate = read.mandates[row.authorisation_id][place]
+        yield ToldMandate(
+            place=place,
+            group=mandate.group.name_in(language.value),
+            period=_period(row, mandate, entries[place] if step else None),
+        )
+
+
+def _period(row: Notice, mandate: Mandate, entry: HistoryEntry | None) -> QuarterPeriod:
+    """Give the period as it was when the notice was written, whatever came later."""
+    if entry is not None:
+        end = entry.evidence.get("end")
+        last = None if end is None else Quarter.parse(str(end))
+    elif row.telling is Telling.ENDS_SOON and row.warns_of is not None:
+        last = Quarter.containing(row.warns_of)
+    else:
+        last = mandate.quarters.end
+    return QuarterPeriod(mandate.quarters.start, last)
+
+
+def _acted(entry: HistoryEntry | None, parties: Mapping[Side, EnterpriseNumber]) -> Side | None:
+    if entry is None or entry.kind is not Kind.PARTY:
+        return None
+    (side,) = [side for side, number in parties.items() if number == entry.enterprise]
+    return side
+
+
+def _rejection(entry: HistoryEntry | None) -> RejectionReason | None:
+    if entry is None or entry.act is not Act.REJECT:
+        return None
+    return RejectionReason(entry.evidence["rejection"])
+
+
+def _last_day(row: Notice) -> datetime.date | None:
+    if row.telling is Telling.PROVIDER_LAPSES_SOON:
+        return row.warns_of
+    if row.telling in WITH_A_LAST_DAY and row.authorisation is not None:
+        return row.authorisation.expires_on
+    return None

@@ -25,7 +25,7 @@ from mahis.gateways import trust
 from mahis.gateways.pdf_signatures import Examiner, FetchSettings
 from mahis.gateways.trust import TrustMaterial, TrustSettings
 from mahis.web import clock, report_words
-from mahis.web.report_words import ToldCheck, ToldSignature
+from mahis.web.report_words import ToldChecks, ToldSignature
 
 LANGUAGES = ("fr", "nl", "de", "en")
 
@@ -142,7 +142,7 @@ def in_words(told: dict[str, Any], *, language: str | None, name: str) -> str:
         report = report_words.of(told, name=name)
         people = [line for each in report.by_people for line in _lines_of_signature(each)]
         machines = [line for each in report.by_machines for line in _lines_of_signature(each)]
-        checks = map(_line_of_check, report.checks)
+        checks = _lines_of_checks(report.checks)
         return "\n".join(
             [f"{name}: {report.title}", str(report.sentence), *checks, *people, *machines]
         )
@@ -156,12 +156,13 @@ def _lines_of_signature(signature: ToldSignature) -> Iterator[str]:
     yield from (
         f"  {each}" for each in (*signature.when, signature.issuer, signature.validity) if each
     )
-    yield from (f"  {_line_of_check(each)}" for each in signature.checks)
+    yield from (f"  {each}" for each in _lines_of_checks(signature.checks))
 
 
-def _line_of_check(check: ToldCheck) -> str:
-    line = f"- {check.what}: {check.result}"
-    return f"{line} ({check.more})" if check.more else line
+def _lines_of_checks(checks: ToldChecks) -> Iterator[str]:
+    for each in (*checks.others, *checks.in_order):
+        line = f"- {each.what}: {each.result}"
+        yield f"{line} ({each.more})" if each.more else line
 
 
 def _language_of_the_environment() -> str:

@@ -94,6 +94,7 @@ def _look_around(header, body, ask):
         "django": "django" in sys.modules,
         "can write": _tried(lambda: os.write(tempfile.TemporaryFile().fileno(), b"x")),
         "can start": _tried(lambda: os.fork() or os._exit(0)),
+        "connects": _tried(lambda: socket.create_connection(("127.0.0.1", header["port"]))),
         "reads": _tried(lambda: Path(header["file"]).read_text()),
     }, b""
 

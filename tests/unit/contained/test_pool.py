@@ -1,6 +1,9 @@
 """Workers apart: whatever a job does, its parent gets an answer in time and goes on."""
 
 import os
+import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -34,6 +37,12 @@ ENDINGS = [
 def pool():
     with Pool(job=JOB, limits=LIMITS, workers=1) as pool:
         yield pool
+
+
+def _may_leave_networks() -> bool:
+    """Ask the system in a process of its own."""
+    program = "from mahis.gateways.contained import confinement as c; exit(not c.shut_network())"
+    return subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def _price(header, body):
@@ -89,12 +98,17 @@ class TestPool:
         monkeypatch.setenv("MAHIS_SECRET_KEY", "secret")
         (tmp_path / "private").write_text("secret")
         (tmp_path / "private").chmod(0o600)
-        seen = pool.run({"do": "look around", "file": str(tmp_path / "private")}, b"").header
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = server.getsockname()[1]
+            look = {"do": "look around", "file": str(tmp_path / "private"), "port": port}
+            seen = pool.run(look, b"").header
         assert set(seen["environment"]) <= {"LC_ALL", "LC_CTYPE", "MALLOC_ARENA_MAX"}
         assert seen["folder"] == "/"
         assert not seen["django"]
         assert seen["can write"] == "FileNotFoundError"
         assert seen["can start"] == "BlockingIOError"
+        if _may_leave_networks():
+            assert seen["connects"] == "OSError"
         if os.geteuid() == 0:
             assert seen["user"] != 0
             assert seen["reads"] == "PermissionError"

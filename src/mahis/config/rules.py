@@ -1,10 +1,13 @@
 """The numbers of the rules that an operator may set; each has a default and bounds."""
 
+import datetime
 import os
 
 from django.core.exceptions import ImproperlyConfigured
 
 from mahis.domain.conditions import Limits
+from mahis.domain.deliveries import Patience
+from mahis.gateways.ebox.settings import EboxSettings
 
 _DEFAULTS = Limits()
 
@@ -33,6 +36,32 @@ def most_found() -> int:
 def largest_upload() -> int:
     """Give how many bytes can be sent at once in files."""
     return _number("MAHIS_LARGEST_UPLOAD", 10 * 2**20, 2**16, 100 * 2**20)
+
+
+def patience() -> Patience:
+    """Give how long notices are tried for (T2)."""
+    usual = Patience()
+    return Patience(
+        tries=_number("MAHIS_DELIVERY_TRIES", usual.tries, 1, 100),
+        first=datetime.timedelta(
+            seconds=_number("MAHIS_DELIVERY_WAIT_SECONDS", usual.first.seconds, 1, 3600)
+        ),
+        longest=datetime.timedelta(
+            seconds=_number("MAHIS_DELIVERY_LONGEST_SECONDS", usual.longest.seconds, 1, 86_399)
+        ),
+    )
+
+
+def lease_seconds(*, ebox: EboxSettings | None) -> int:
+    """Give for how long a worker has the notices that it takes, sure to be enough for one try."""
+    longest_try = 0 if ebox is None else ebox.longest_try_seconds
+    least = int(longest_try * 2) + 5
+    return _number("MAHIS_DELIVERY_LEASE_SECONDS", max(180, least), least, 3600)
+
+
+def days_of_drafts() -> int:
+    """Give after how many days what nobody went on typing is thrown away."""
+    return _number("MAHIS_DAYS_OF_DRAFTS", 365, 30, 3650)
 
 
 def _number(variable: str, otherwise: int, lowest: int, highest: int) -> int:

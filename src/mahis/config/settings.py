@@ -142,6 +142,7 @@ LIMITS = rules.limits()
 SEARCH_ROWS_A_PAGE = rules.rows_a_page()
 SEARCH_MOST_FOUND = rules.most_found()
 LARGEST_UPLOAD = rules.largest_upload()
+DAYS_OF_DRAFTS = rules.days_of_drafts()
 
 # -- the OpenID provider, a mahis.gateways.identity_settings.ProviderSettings or None
 IDENTITY_PROVIDER = identity.provider(public_url=PUBLIC_URL, production=DEPLOYMENT.is_production)
@@ -156,6 +157,10 @@ EXAMINER = trust.examiner()
 
 # -- the e-Box that notices go to, a mahis.gateways.ebox.EboxSettings or None
 EBOX = ebox.ebox(production=DEPLOYMENT.is_production)
+
+# -- how long notices are tried for, and how long a worker has those that it took
+PATIENCE = rules.patience()
+LEASE_SECONDS = rules.lease_seconds(ebox=EBOX)
 
 # -- who writes letters and where they go, a mahis.gateways.post.settings.PostSettings
 POST = post.settings(production=DEPLOYMENT.is_production)

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from mahis.domain.conditions import Limits
+from mahis.domain.deliveries import Patience
 
 
 def limits() -> Limits:
@@ -25,3 +26,15 @@ def most_found() -> int:
 def largest_upload() -> int:
     """Give how many bytes can be sent at once in files."""
     return int(settings.LARGEST_UPLOAD)
+
+
+def patience() -> Patience:
+    """Give how long notices are tried for (T2)."""
+    found = settings.PATIENCE
+    assert isinstance(found, Patience)
+    return found
+
+
+def days_of_drafts() -> int:
+    """Give after how many days what nobody went on typing is thrown away."""
+    return int(settings.DAYS_OF_DRAFTS)

@@ -78,6 +78,11 @@ class EboxSettings:
         )
 
     @property
+    def longest_try_seconds(self) -> float:
+        """How long it may take to publish one message, with a new token where one is needed."""
+        return self.timeout_seconds * 2
+
+    @property
     def addressee(self) -> str:
         """To whom our assertions are addressed."""
         return self.audience or self.token_url

@@ -22,6 +22,8 @@ _WITHOUT_PAGE = {"web:language", "web:logout", "web:health", "web:login"}
 _FILES = {
     "backoffice:document",
     "backoffice:document_report_json",
+    "backoffice:letter_manifest",
+    "backoffice:letter_package",
     "backoffice:scan_page",
     "portal:document",
     "portal:document_report_json",
@@ -244,6 +246,8 @@ def _as_officer(tour: Tour) -> Tour:
     tour.see("/office/")
     tour.see("/office/trust/")
     tour.see("/office/notices/preview/")
+    tour.see("/office/letters/")
+    tour.see("/office/letters/addresses/", 405)
     tour.see("/office/mandates/")
     tour.see("/office/mandates/?states=rejected&page=1")
     for state in State:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mahis.domain.parties import Quality
-from mahis.queries import scan_queue
+from mahis.queries import letter_batches, scan_queue
 from mahis.web import asking
 from mahis.web.menu import Entry, Section
 
@@ -15,10 +15,16 @@ def menu(request: HttpRequest) -> dict[str, object]:
     capacity = asking.capacity(request)
     if capacity is None or capacity.quality is not Quality.NSSO_OFFICER:
         return {}
-    return {"menu": _sections(waiting=scan_queue.count(actor=asking.actor(request)))}
+    actor = asking.actor(request)
+    return {
+        "menu": _sections(
+            waiting=scan_queue.count(actor=actor),
+            unaddressed=letter_batches.count_without_address(actor=actor),
+        )
+    }
 
 
-def _sections(*, waiting: int) -> tuple[Section, ...]:
+def _sections(*, waiting: int, unaddressed: int) -> tuple[Section, ...]:
     return (
         Section(
             title=_("Mandates"),
@@ -37,6 +43,13 @@ def _sections(*, waiting: int) -> tuple[Section, ...]:
         ),
         Section(
             title=_("Notices"),
-            entries=(Entry(label=_("Texts"), address=reverse("backoffice:notice_preview")),),
+            entries=(
+                Entry(label=_("Texts"), address=reverse("backoffice:notice_preview")),
+                Entry(
+                    label=_("Letters"),
+                    address=reverse("backoffice:letters"),
+                    count=unaddressed,
+                ),
+            ),
         ),
     )

@@ -9,6 +9,7 @@ from mahis.backoffice import (
     documents,
     history,
     home,
+    letters,
     notice_preview,
     scan_pages,
     scans,
@@ -43,4 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trust/", trust.trust, name="trust"),
     path("notices/preview/", notice_preview.preview, name="notice_preview"),
     path("notices/preview/letter.pdf", notice_preview.letter, name="notice_preview_letter"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/addresses/", letters.look_again, name="letter_addresses"),
+    path("letters/<document:number>/list.csv", letters.manifest, name="letter_manifest"),
+    path("letters/<document:number>/package.zip", letters.package, name="letter_package"),
 ]

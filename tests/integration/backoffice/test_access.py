@@ -24,9 +24,16 @@ CHANGING = {
     if (rule := access.rule_of(pattern.callback)) and rule.manages
 }
 #: Acts that are one click, with no page of their own.
-CLICKS = {"scan_next", "scan_claim", "scan_release", "scan_approve", "scan_reject"}
-#: Pages about a signed form, of which there is none here; see the tests of documents.
-REPORTS = {"document_report", "document_report_json"}
+CLICKS = {
+    "scan_next",
+    "scan_claim",
+    "scan_release",
+    "scan_approve",
+    "scan_reject",
+    "letter_addresses",
+}
+#: About a signed form or a batch of letters, of which there is none here; they have their tests.
+REPORTS = {"document_report", "document_report_json", "letter_manifest", "letter_package"}
 SHOWING = sorted(set(PATTERNS) - CHANGING - REPORTS)
 ABOUT_SCANS = ("scan", "document")
 METHODS = ("get", "post")
@@ -89,7 +96,7 @@ def test_auditors_are_refused_where_something_changes(name, method, auditor, add
 @pytest.mark.parametrize("name", SHOWING)
 def test_auditors_see_nothing_that_changes_something(name, auditor, address):
     page = as_(auditor).get(address(name)).content.decode(errors="replace")
-    for act in ("close", "next", "claim", "release", "approve", "reject"):
+    for act in ("close", "next", "claim", "release", "approve", "reject", "addresses"):
         assert f"/{act}/" not in page
 
 

@@ -269,7 +269,9 @@ def _sources() -> list[tuple[Path, ast.Module]]:
 
 def _refusals(kind: type[Refused] = Refused) -> set[type[Refused]]:
     """Give every refusal of the house that can be raised, without the kinds themselves."""
-    found = {kind} if kind not in _KINDS and kind.__module__.startswith("mahis.") else set()
+    is_ours = kind not in _KINDS and kind.__module__.startswith("mahis.")
+    # A class without a code of its own only gathers others.
+    found = {kind} if is_ours and "code" in vars(kind) else set()
     return found.union(*(_refusals(each) for each in kind.__subclasses__()))
 
 

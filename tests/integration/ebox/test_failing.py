@@ -300,6 +300,7 @@ def test_a_refusal_is_for_good_and_names_the_field(keys, status, problem):
         ), 1, 1000),
         ("Sun, 06 Nov 1994 08:49:37 GMT", 0, 0),
     ],
+    ids=["seconds", "too many seconds", "a moment to come", "a moment long past"],
 )  # fmt: skip
 def test_the_time_to_wait_is_read_in_both_forms(keys, text, lowest, highest):
     outcome = answered(keys, {"status": 503, "headers": {"Retry-After": text}})

@@ -7,6 +7,7 @@ from django.test import Client
 
 from mahis.domain.parties import Side
 from mahis.gateways.pdf_signatures import ExaminerSettings
+from mahis.gateways.trust import TrustSettings
 from mahis.store import models
 from mahis.web import clock, house_documents
 from tests.factories import roads
@@ -160,7 +161,7 @@ def test_visitors_keep_no_party_waiting():
 
 
 def test_nobody_is_trusted_where_nothing_says_whom_to_trust(form, settings, tmp_path):
-    settings.TRUST = house_documents.trust.TrustSettings(lists_dir=tmp_path / "none")
+    settings.TRUST = TrustSettings(lists_dir=tmp_path / "none")
     answer = checked(form)
     assert answer.status_code == 503
     assert "valid" not in text_of(answer).replace("validate", "")

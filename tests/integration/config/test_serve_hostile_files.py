@@ -22,8 +22,14 @@ from tests.pki import pki
 #: As many at once as the service has threads, and more.
 _SENDERS = 6
 _LONGEST_WAIT, _LONGEST_JUDGEMENT = 10, 40
-_COSTLY = [file for file in FILES if file.family == "costly"][::3]
-_OTHERS = [file for file in FILES if file.family != "costly"][::20]
+_COSTLY = {
+    "bomb as table",
+    "bomb in a bomb",
+    "fields without number",
+    "text without end",
+    "updates without number",
+}
+_FILES = [file for file in FILES if file.name in _COSTLY] + FILES[::30]
 _LARGEST_UPLOAD = 10 * 2**20
 
 
@@ -115,7 +121,7 @@ def _is_accepted(answer: requests.Response) -> bool:
 
 @pytest.mark.timeout(300)
 def test_others_are_answered_while_hostile_files_are_read(service, good):
-    files = [file.make(scene()) for file in _COSTLY + _OTHERS]
+    files = [file.make(scene()) for file in _FILES]
     is_over, waits, statuses = threading.Event(), [], []
 
     def ask_on() -> None:
@@ -136,7 +142,7 @@ def test_others_are_answered_while_hostile_files_are_read(service, good):
     assert {answer.status_code for answer in answers} <= {200, 422}
     assert max(answer.elapsed.total_seconds() for answer in answers) < _LONGEST_JUDGEMENT
     assert set(statuses) == {200}
-    assert len(statuses) > 20
+    assert len(statuses) > 10
     assert max(waits) < _LONGEST_WAIT
     assert _is_accepted(service.drop(good))
 

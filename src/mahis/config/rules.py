@@ -2,14 +2,18 @@
 
 import datetime
 import os
+import re
 
 from django.core.exceptions import ImproperlyConfigured
 
 from mahis.domain.conditions import Limits
 from mahis.domain.deliveries import Patience
+from mahis.domain.reminders import Reminders
 from mahis.gateways.ebox.settings import EboxSettings
 
 _DEFAULTS = Limits()
+_MOST_DAYS_BEFORE = 365
+_DAYS = re.compile("[0-9]{1,3}")
 
 
 def limits() -> Limits:
@@ -62,6 +66,33 @@ def lease_seconds(*, ebox: EboxSettings | None) -> int:
 def days_of_drafts() -> int:
     """Give after how many days what nobody went on typing is thrown away."""
     return _number("MAHIS_DAYS_OF_DRAFTS", 365, 30, 3650)
+
+
+def reminders() -> Reminders:
+    """Give how long before something happens by itself people are warned of it (L6, R3)."""
+    usual = Reminders()
+    months = _number("MAHIS_PROVIDER_FIRST_MANDATE_MONTHS", usual.months_to_first_mandate, 1, 120)
+    return Reminders(
+        to_sign=_days_before("MAHIS_REMIND_DAYS", usual.to_sign),
+        of_the_end=_days_before("MAHIS_ENDS_SOON_DAYS", usual.of_the_end),
+        of_the_lapse=_days_before("MAHIS_PROVIDER_WARN_DAYS", usual.of_the_lapse),
+        months_to_first_mandate=months,
+    )
+
+
+def _days_before(variable: str, otherwise: tuple[int, ...]) -> tuple[int, ...]:
+    """Read numbers of days, such as `30 7`; `none` stands for no warning at all."""
+    text = os.environ.get(variable, "").strip()
+    if not text:
+        return otherwise
+    words = () if text == "none" else text.split()
+    if not all(_DAYS.fullmatch(word) and int(word) <= _MOST_DAYS_BEFORE for word in words):
+        message = (
+            f"{variable} is {text!r}; it must be numbers of days from 0 to {_MOST_DAYS_BEFORE},"
+            " with spaces between, or none."
+        )
+        raise ImproperlyConfigured(message)
+    return tuple(sorted(set(map(int, words)), reverse=True))
 
 
 def _number(variable: str, otherwise: int, lowest: int, highest: int) -> int:

@@ -143,6 +143,7 @@ SEARCH_ROWS_A_PAGE = rules.rows_a_page()
 SEARCH_MOST_FOUND = rules.most_found()
 LARGEST_UPLOAD = rules.largest_upload()
 DAYS_OF_DRAFTS = rules.days_of_drafts()
+REMINDERS = rules.reminders()
 
 # -- the OpenID provider, a mahis.gateways.identity_settings.ProviderSettings or None
 IDENTITY_PROVIDER = identity.provider(public_url=PUBLIC_URL, production=DEPLOYMENT.is_production)

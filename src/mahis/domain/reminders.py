@@ -27,6 +27,16 @@ class Reminders:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Due:
+    """A warning that is due."""
+
+    #: The last day before that of which it warns.
+    warns_of: datetime.date
+    #: It was due so many days before.
+    days_before: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Window:
     """Days that a warning is due of; both are included."""
 
@@ -67,8 +77,8 @@ def due(
     days: Collection[int],
     told_on: datetime.date,
     on: datetime.date,
-) -> int | None:
-    """Say which warning of a day is due, by how many days before it; None: none is.
+) -> Due | None:
+    """Say which warning of a day is due; None: none is.
 
     Nobody is warned of a day that is over, nor by a warning that was due before they were last
     told about the same thing (`told_on`).
@@ -76,13 +86,14 @@ def due(
     for window in windows(days=days, on=on):
         if warns_of in window:
             since = warns_of - window.days_before * _ONE_DAY
-            return window.days_before if since > told_on else None
+            found = Due(warns_of=warns_of, days_before=window.days_before)
+            return found if since > told_on else None
     return None
 
 
 def to_sign(
     mandate: Mandate, *, days: Collection[int], told_on: datetime.date, on: datetime.date
-) -> int | None:
+) -> Due | None:
     """Say which reminder to sign is due, if any; `mandate.awaited` must sign.
 
     None where signing would help no more, because the end quarter is over.
@@ -96,7 +107,7 @@ def to_sign(
 
 def of_the_end(
     mandate: Mandate, *, days: Collection[int], told_on: datetime.date, on: datetime.date
-) -> int | None:
+) -> Due | None:
     """Say which warning is due that a mandate in force will end, if any; both are warned."""
     last_day = mandate.period.last_day
     if mandate.state_on(on) is not State.ACTIVE or last_day is None:
@@ -117,7 +128,7 @@ def last_day_for_first_mandate(accepted_on: datetime.date, *, months: int) -> da
 
 def of_the_lapse(
     *, accepted_on: datetime.date, months: int, days: Collection[int], on: datetime.date
-) -> int | None:
+) -> Due | None:
     """Say which warning is due that a quality as provider, without a mandate, will lapse."""
     last_day = last_day_for_first_mandate(accepted_on, months=months)
     return due(warns_of=last_day, days=days, told_on=accepted_on, on=on)

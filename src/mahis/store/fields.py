@@ -150,3 +150,13 @@ class QuarterPeriodField(IntegerRangeField):
 def one_of(column: str, enum_class: type[enum.Enum]) -> models.Q:
     """Give the condition that a column holds a member of an enum."""
     return models.Q(**{f"{column}__in": [member.value for member in enum_class]})
+
+
+def ends_before(column: str, quarter: Quarter) -> models.Q:
+    """Give the condition that a period of quarters is over before one of them."""
+    return models.Q(**{f"{column}__endswith__lte": quarter.index})
+
+
+def ends_with(column: str, quarter: Quarter) -> models.Q:
+    """Give the condition that one quarter is the last of a period."""
+    return models.Q(**{f"{column}__endswith": quarter.index + 1})

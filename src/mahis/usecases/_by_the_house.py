@@ -1,14 +1,16 @@
 """Steps that time and the register bring about, one authorisation at a time."""
 
 import datetime
-from collections.abc import Iterable
+import functools
+
+from django.db.models import QuerySet
 
 from mahis.domain import lifecycle
 from mahis.domain.conditions import Limits
 from mahis.domain.lifecycle import Act, Doer
 from mahis.domain.mandate import AuthorisationReference, State
-from mahis.store.models import Authorisation
-from mahis.usecases import _acting, _locked, _record
+from mahis.store.models import Mandate
+from mahis.usecases import _acting, _locked, _one_by_one, _record
 from mahis.usecases._transaction import in_one_transaction
 
 
@@ -16,29 +18,26 @@ def take_everywhere(
     *,
     act: Act,
     doer: Doer,
+    found: QuerySet[Mandate],
     states: frozenset[State],
-    found: Iterable[Authorisation],
     at: datetime.datetime,
     on: datetime.date,
 ) -> int:
-    """Take a step with all mandates in some states of some authorisations; gives how many.
+    """Take a step with all mandates in some states of the authorisations found; gives how many.
 
-    Each authorisation is a transaction of its own: standing still half-way loses nothing, and a
-    second run goes on where the first stopped.
+    Raises SomeLeftOut once all others have taken it.
     """
-    return sum(
-        _take(act=act, doer=doer, states=states, reference=row.reference, at=at, on=on)
-        for row in found
-    )
+    take = functools.partial(_take, act=act, doer=doer, states=states, at=at, on=on)
+    return _one_by_one.do_each(_one_by_one.authorisations_of(found), take)
 
 
 @in_one_transaction
 def _take(
+    reference: AuthorisationReference,
     *,
     act: Act,
     doer: Doer,
     states: frozenset[State],
-    reference: AuthorisationReference,
     at: datetime.datetime,
     on: datetime.date,
 ) -> int:

@@ -4,7 +4,7 @@ import datetime
 
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import EXPIRING_STATES
-from mahis.store.models import Authorisation
+from mahis.store.models import Mandate
 from mahis.usecases import _acting, _by_the_house
 
 
@@ -17,10 +17,7 @@ def record_expired(*, at: datetime.datetime, on: datetime.date) -> int:
         act=Act.EXPIRE,
         doer=_acting.CLOCK,
         states=EXPIRING_STATES,
-        found=Authorisation.objects.filter(expires_on__lt=on, mandates__state__in=EXPIRING_STATES)
-        .distinct()
-        .order_by("id")
-        .iterator(),
+        found=Mandate.objects.filter(state__in=EXPIRING_STATES, authorisation__expires_on__lt=on),
         at=at,
         on=on,
     )

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import State
 from mahis.store import loading
-from mahis.store.models import Authorisation, Employer
+from mahis.store.models import Employer, Mandate
 from mahis.usecases import _acting, _by_the_house
 
 
@@ -21,10 +21,7 @@ def identify(*, at: datetime.datetime, on: datetime.date) -> int:
         act=Act.IDENTIFY_EMPLOYER,
         doer=_acting.REGISTER,
         states=frozenset({State.IDENTIFICATION}),
-        found=Authorisation.objects.filter(Exists(employs), mandates__state=State.IDENTIFICATION)
-        .distinct()
-        .order_by("id")
-        .iterator(),
+        found=Mandate.objects.filter(Exists(employs), state=State.IDENTIFICATION),
         at=at,
         on=on,
     )

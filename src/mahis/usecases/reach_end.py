@@ -5,7 +5,8 @@ import datetime
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import State
 from mahis.domain.quarters import Quarter
-from mahis.store.models import Authorisation
+from mahis.store.fields import ends_before
+from mahis.store.models import Mandate
 from mahis.usecases import _acting, _by_the_house
 
 
@@ -18,13 +19,9 @@ def record_ended(*, at: datetime.datetime, on: datetime.date) -> int:
         act=Act.REACH_END,
         doer=_acting.CLOCK,
         states=frozenset({State.ACTIVE}),
-        found=Authorisation.objects.filter(
-            mandates__state=State.ACTIVE,
-            mandates__quarters__fully_lt=(Quarter.containing(on).index, None),
-        )
-        .distinct()
-        .order_by("id")
-        .iterator(),
+        found=Mandate.objects.filter(
+            ends_before("quarters", Quarter.containing(on)), state=State.ACTIVE
+        ),
         at=at,
         on=on,
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from mahis.domain.conditions import Limits
 from mahis.domain.deliveries import Patience
+from mahis.domain.reminders import Reminders
 
 
 def limits() -> Limits:
@@ -38,3 +39,10 @@ def patience() -> Patience:
 def days_of_drafts() -> int:
     """Give after how many days what nobody went on typing is thrown away."""
     return int(settings.DAYS_OF_DRAFTS)
+
+
+def reminders() -> Reminders:
+    """Give how long before something happens by itself people are warned of it (L6, R3)."""
+    found = settings.REMINDERS
+    assert isinstance(found, Reminders)
+    return found

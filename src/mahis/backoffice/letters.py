@@ -18,7 +18,15 @@ from mahis.gateways.files import FileLost
 from mahis.queries import letter_batches
 from mahis.queries.letter_batches import BatchRow, UnaddressedRow
 from mahis.usecases.find_addresses import find_addresses
-from mahis.web import asking, clock, downloads, house_documents, post_refusal_texts, refusals
+from mahis.web import (
+    asking,
+    clock,
+    downloads,
+    house_documents,
+    house_post,
+    post_refusal_texts,
+    refusals,
+)
 
 #: What the screen calls a state, the look of its tag and its icon.
 _STATES: dict[BatchState, tuple[Promise, str, str]] = {
@@ -76,6 +84,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "waiting": letter_batches.waiting(actor=actor),
         "unaddressed": [Unaddressed(row=row, problem=_PROBLEMS[row.problem]) for row in without],
         "unaddressed_total": letter_batches.count_without_address(actor=actor),
+        "no_printer": house_post.post().target is None,
         "again": _count(request.GET.get("again", "")),
         "manages": actor.manages,
     }

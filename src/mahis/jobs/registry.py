@@ -6,6 +6,9 @@ from mahis.jobs import (
     close_ended,
     discard_drafts,
     expire,
+    find_addresses,
+    hand_over_letters,
+    pack_letters,
     refresh_trust,
 )
 from mahis.jobs.job import Job
@@ -14,6 +17,9 @@ JOBS: tuple[Job, ...] = (
     adopt_notices.JOB,
     expire.JOB,
     close_ended.JOB,
+    find_addresses.JOB,
+    pack_letters.JOB,
+    hand_over_letters.JOB,
     clear_sessions.JOB,
     discard_drafts.JOB,
     refresh_trust.JOB,

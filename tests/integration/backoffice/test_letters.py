@@ -1,9 +1,11 @@
 """The officers' screen of letters: batches, what is in their way, and who has no address."""
 
 import csv
+import dataclasses
 import datetime
 import hashlib
 import io
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -84,6 +86,14 @@ def test_an_empty_screen_says_what_will_stand_there(cast):
     assert "No batch has been made yet" in page
     assert "No letter waits for the next batch." in page
     assert "Enterprises without an address" not in page
+
+
+def test_where_nobody_said_who_prints_officers_are_told_to_download(cast, settings):
+    assert "Nobody has set where the packages go" in shown(cast.officer)
+    settings.POST = dataclasses.replace(settings.POST, target=Folder(path=Path("/srv/printer")))
+    page = shown(cast.officer)
+    assert "Nobody has set" not in page
+    assert "/srv/printer" not in page
 
 
 def test_a_batch_is_shown_with_its_day_its_count_and_its_check_sum(cast, written, files):

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from mahis.gateways import register_files
 from mahis.gateways.register_files import Bundle
-from mahis.usecases import identify_employer
+from mahis.usecases import find_addresses, identify_employer
 from mahis.usecases.import_register import (
     bookkeeping,
     enterprises,
@@ -47,7 +47,8 @@ def import_register(
     """Import a folder or zip file of register files; `on` dates an update without a date.
 
     Files that make the same register as the last import are not imported again unless `force`d.
-    Mandates that waited for their mandator to become an employer become active at the end.
+    Mandates that waited for their mandator to become an employer become active at the end, and
+    letters that waited for an address are delivered again.
     Raises FileRefused, or AnotherImportRuns; the register is then as it was.
     """
     watching = watcher or Silent()
@@ -61,6 +62,7 @@ def import_register(
             raise
         # Even where nothing was to do: an earlier import may have been killed just before this.
         identified = identify_employer.identify(at=at, on=on)
+        find_addresses.find_addresses(at=at)
     return dataclasses.replace(outcome, identified=identified)
 
 

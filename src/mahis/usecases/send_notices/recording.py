@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Self
 
 from django.db import connection
 
@@ -63,6 +64,15 @@ class Recorded:
     delivered: int = 0
     waiting: int = 0
     failed: int = 0
+
+    def __add__(self, other: Self) -> Self:
+        """Count two times together."""
+        return dataclasses.replace(
+            self,
+            delivered=self.delivered + other.delivered,
+            waiting=self.waiting + other.waiting,
+            failed=self.failed + other.failed,
+        )
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

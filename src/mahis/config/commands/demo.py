@@ -33,6 +33,7 @@ def demo(ctx: click.Context, *, port: int) -> None:
     os.environ["MAHIS_OIDC_CLIENT_KEY_FILE"] = str(environment.data_dir() / _PRIVATE_KEY)
     trust = prepare(environment.data_dir() / "practice-trust")
     os.environ.update(practice.settings(trust))
+    os.environ.setdefault("MAHIS_POST_TARGET", str(_printer(environment.data_dir())))
     service.load_settings()
     ctx.with_resource(service.database_available())
     people = environment.data_dir() / "demo-people.json"
@@ -80,6 +81,13 @@ def _new_keys(folder: Path) -> Path:
     identity_keys.make_client_key(private)
     public.write_text(json.dumps(identity_keys.public_keys(private)), encoding="utf-8")
     return public
+
+
+def _printer(folder: Path) -> Path:
+    """Make the folder where packages of letters go, as to a printer that takes them there."""
+    printer = folder / "printer"
+    printer.mkdir(parents=True, exist_ok=True)
+    return printer
 
 
 def _tell(public_url: str, people: Path, card_url: str) -> None:

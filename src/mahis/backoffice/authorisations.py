@@ -8,7 +8,7 @@ from mahis.backoffice.opening import officers
 from mahis.domain.mandate import AuthorisationReference
 from mahis.queries import scan_queue
 from mahis.usecases.meanwhile import AuthorisationUnknown
-from mahis.web import asking, done, showing_one
+from mahis.web import asking, done, notice_pages, showing_one
 
 
 @officers
@@ -17,6 +17,7 @@ def authorisation(request: HttpRequest, reference: AuthorisationReference) -> Ht
     """Show one authorisation with all its mandates, and what was just done with it."""
     details = showing_one.details_of(request, reference)
     context = showing_one.context(request, details)
+    context["told_about"] = notice_pages.told_about(request, reference)
     just_done = done.take(request, reference=reference)
     context["just_done"] = just_done
     if just_done is not None and just_done.decided_scan:

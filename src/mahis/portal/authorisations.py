@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from mahis.domain.mandate import AuthorisationReference
 from mahis.portal import form_signing, papers
 from mahis.usecases.meanwhile import AuthorisationUnknown
-from mahis.web import access, done, showing_one
+from mahis.web import access, done, notice_pages, showing_one
 
 
 @access.consults
@@ -16,6 +16,7 @@ def authorisation(request: HttpRequest, reference: AuthorisationReference) -> Ht
     """Show one authorisation with all its mandates, and what was just done with it."""
     details = showing_one.details_of(request, reference)
     context = showing_one.context(request, details)
+    context["told_about"] = notice_pages.told_about(request, reference)
     context["just_done"] = done.take(request, reference=reference)
     return render(request, "portal/authorisation.html", context)
 

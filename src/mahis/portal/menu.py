@@ -22,7 +22,9 @@ def sections(capacity: Capacity) -> tuple[Section, ...]:
     """Give the sections of the menu for a capacity."""
     create = Entry(label=_("Draw up"), address=reverse("portal:new"))
     search = Entry(label=_("Search"), address=reverse("portal:search"))
-    mandates = (create, search) if capacity.role is Role.MANAGE else (search,)
+    notices = Entry(label=_("Notices"), address=reverse("portal:notices"))
+    looking = (search, notices)
+    mandates = (create, *looking) if capacity.role is Role.MANAGE else looking
     always = (
         Section(title=_("Mandates"), entries=mandates),
         Section(

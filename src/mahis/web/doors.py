@@ -10,6 +10,9 @@ CHOOSE_CAPACITY = "portal:choose_capacity"
 #: The first page of a company's people, and of officers.
 HOME = "portal:home"
 OFFICE_HOME = "backoffice:home"
+#: Where the recipients of notices go on.
+AUTHORISATION = "portal:authorisation"
+DRAW_UP = "portal:new"
 
 
 def home_of(capacity: Capacity | None) -> str:

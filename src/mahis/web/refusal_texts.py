@@ -37,6 +37,7 @@ from mahis.web import (
     access_refusals,
     downloads,
     file_refusal_texts,
+    notice_pages,
     post_refusal_texts,
     scan_refusal_texts,
     upload_refusals,
@@ -189,6 +190,7 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
         " JPEG or PNG."
     ),
     downloads.DocumentUnknown: _("There is no such document, or not for your enterprise."),
+    notice_pages.NoticeUnknown: _("There is no such notice, or not for your enterprise."),
     **file_refusal_texts.TEXTS,
     **scan_refusal_texts.TEXTS,
     **post_refusal_texts.TEXTS,

@@ -17,7 +17,6 @@ from mahis.web import explaining, typed
 _LONGEST_PARTY = 200
 _LONGEST_QUARTER = 20
 _LONGEST_REFERENCE = 40
-_LONGEST_PAGE = 6
 
 
 class SearchForm(forms.Form):
@@ -62,7 +61,7 @@ def read(data: QueryDict) -> Search:
         form=form,
         criteria=_criteria(form),
         sort=typed.text(data, "sort", longest=_LONGEST_QUARTER),
-        page=_page(typed.text(data, "page", longest=_LONGEST_PAGE)),
+        page=typed.page(data),
     )
 
 
@@ -102,8 +101,3 @@ def _quarter(form: SearchForm) -> Quarter | None:
 
 def _side(code: str) -> Side | None:
     return next((side for side in Side if side.value == code), None)
-
-
-def _page(text: str) -> int:
-    is_page = text.isascii() and text.isdigit() and len(text) <= _LONGEST_PAGE
-    return int(text) if is_page else 1

@@ -9,6 +9,7 @@ from django.http import QueryDict
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _MOST_CHOICES = 100
 _LONGEST_CHOICE = 60
+_LONGEST_PAGE = 6
 
 
 def text(data: QueryDict, name: str, *, longest: int) -> str:
@@ -20,6 +21,13 @@ def texts(data: QueryDict, name: str) -> list[str]:
     """Give what was ticked in a list, each once, in order."""
     ticked = (one_line(value)[:_LONGEST_CHOICE] for value in data.getlist(name)[:_MOST_CHOICES])
     return list(dict.fromkeys(filter(None, ticked)))
+
+
+def page(data: QueryDict) -> int:
+    """Give the page that is asked for; the first for what is no number."""
+    found = text(data, "page", longest=_LONGEST_PAGE)
+    is_number = found.isascii() and found.isdigit() and len(found) <= _LONGEST_PAGE
+    return int(found) if is_number else 1
 
 
 def one_line(typed: str) -> str:

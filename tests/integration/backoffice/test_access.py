@@ -6,6 +6,7 @@ from django.urls import URLPattern, reverse
 
 from mahis.backoffice import urls
 from mahis.domain.parties import Quality
+from mahis.store.models import Notice
 from mahis.web import access
 from tests.factories import roads
 from tests.integration.backoffice import scanning
@@ -32,8 +33,14 @@ CLICKS = {
     "scan_reject",
     "letter_addresses",
 }
-#: About a signed form or a batch of letters, of which there is none here; they have their tests.
-REPORTS = {"document_report", "document_report_json", "letter_manifest", "letter_package"}
+#: About a signed form, a letter or a batch of them: there is none here, and they have their tests.
+REPORTS = {
+    "document_report",
+    "document_report_json",
+    "letter_manifest",
+    "letter_package",
+    "notice_letter",
+}
 SHOWING = sorted(set(PATTERNS) - CHANGING - REPORTS)
 ABOUT_SCANS = ("scan", "document")
 METHODS = ("get", "post")
@@ -44,7 +51,8 @@ def address(cast, kept_here):
     """Give the address of a screen, about an active mandate or a scan where it is about one."""
     active = roads.signed_by_both(cast.director, cast.accountant, "several")
     waiting = scanning.submitted(cast, "single")
-    about: dict[str, object] = {"place": 1, "number": 1, "page": 1}
+    notice = Notice.objects.filter(authorisation=active.number).latest("created_at")
+    about: dict[str, object] = {"place": 1, "number": 1, "page": 1, "notice": notice.pk}
 
     def give(name):
         about["reference"] = waiting if name.startswith(ABOUT_SCANS) else active

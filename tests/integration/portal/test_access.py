@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern
 
+from mahis.domain.parties import Side
 from mahis.portal import urls
+from mahis.store.models import Notice
 from tests.factories import roads
 from tests.integration.portal.people import as_, go, log_in, text_of, written
 
@@ -22,7 +24,9 @@ OF_ONE = {
     "authorisation", "mandate", "summary", "sign", "refuse", "withdraw", "close", "close_confirm",
     "form", "upload", "scan", "attach", "document", "document_report", "document_report_json",
 }  # fmt: skip
-LOOKING = {"home", "search", "matrix", "own_representatives", "identification"}
+#: The screens about one notice.
+OF_NOTICE = {"notice", "notice_letter"}
+LOOKING = {"home", "search", "notices", "matrix", "own_representatives", "identification"}
 NAMES = {str(pattern.name) for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
 
 
@@ -32,6 +36,8 @@ def address(name, reference):
         return go(name, reference, 1)
     if name in OF_ONE:
         return go(name, reference)
+    if name in OF_NOTICE:
+        return go(name, Notice.objects.filter(side=Side.MANDATOR).latest("created_at").pk)
     if name in {"draft", "validate", "discard"}:
         return go(name, uuid.UUID(int=7))
     return go(name)
@@ -44,7 +50,7 @@ def reference(cast):
 
 
 def test_the_tables_of_this_test_name_every_screen():
-    assert CHANGING | OF_ONE | LOOKING | {"choose_capacity"} == NAMES
+    assert CHANGING | OF_ONE | OF_NOTICE | LOOKING | {"choose_capacity"} == NAMES
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
@@ -90,7 +96,7 @@ def test_readers_see_no_button_that_changes_something(name, cast, reference):
         assert changing not in page
 
 
-@pytest.mark.parametrize("name", sorted(OF_ONE))
+@pytest.mark.parametrize("name", sorted(OF_ONE | OF_NOTICE))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_strangers_are_told_that_there_is_nothing(name, method, cast, reference):
     before = written()
@@ -104,7 +110,7 @@ def test_strangers_are_told_that_there_is_nothing(name, method, cast, reference)
     assert written() == before
 
 
-@pytest.mark.parametrize("name", sorted(OF_ONE - CHANGING | LOOKING))
+@pytest.mark.parametrize("name", sorted(OF_ONE - CHANGING | OF_NOTICE | LOOKING))
 def test_screens_that_only_show_take_nothing(name, cast, reference):
     assert as_(cast.director).post(address(name, reference)).status_code == 405
 

@@ -321,7 +321,8 @@ def test_screens_ask_a_bounded_number_of_questions(cast, django_assert_max_num_q
     for address, most in (
         (go("home"), 21),
         (go("search"), 14),
-        (go("authorisation", running), 30),
+        (go("notices"), 17),
+        (go("authorisation", running), 34),
         (go("mandate", running, 1), 30),
         (go("sign", running), 30),
         (go("close", running), 30),

@@ -6,6 +6,7 @@ killed in between leaves at most a file to which nothing refers.
 
 import contextlib
 import dataclasses
+import datetime
 import hashlib
 import logging
 import os
@@ -21,6 +22,8 @@ _log = logging.getLogger(__name__)
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 2**16
+#: How files are called while they are being written, all in the uppermost folder.
+_COMING = "coming-"
 
 
 class FileLost(Refused):
@@ -65,7 +68,7 @@ class Files:
         `write` may go back and forth in the file that it is given.
         """
         self._make(self._folder)
-        descriptor, name = tempfile.mkstemp(dir=self._folder, prefix="coming-")
+        descriptor, name = tempfile.mkstemp(dir=self._folder, prefix=_COMING)
         try:
             with os.fdopen(descriptor, "w+b") as file:
                 write(file)
@@ -81,6 +84,20 @@ class Files:
             Path(name).unlink(missing_ok=True)
         _flush_folder(place.parent)
         return Kept(sha256=digest, size=size)
+
+    def tidy(self, *, before: datetime.datetime) -> int:
+        """Remove what somebody began to write before a moment, and was killed over; gives how many.
+
+        What is kept is never touched.
+        """
+        removed = 0
+        for path in self._folder.glob(f"{_COMING}*"):
+            # Whoever still writes it can come to its end at this very moment.
+            with contextlib.suppress(FileNotFoundError):
+                if path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    removed += 1
+        return removed
 
     @staticmethod
     def digest(data: bytes) -> str:
@@ -125,10 +142,9 @@ class Files:
         folder.mkdir(mode=0o700, exist_ok=True)
         _flush_folder(folder.parent)
 
-    @staticmethod
-    def _write(place: Path, data: bytes) -> None:
+    def _write(self, place: Path, data: bytes) -> None:
         """Write a file under another name first: under its own it is there whole or not at all."""
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix="coming-", delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=self._folder, prefix=_COMING, delete=False) as file:
             try:
                 file.write(data)
                 file.flush()

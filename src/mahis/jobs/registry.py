@@ -2,25 +2,37 @@
 
 from mahis.jobs import (
     adopt_notices,
+    checkpoint_history,
     clear_sessions,
     close_ended,
     discard_drafts,
     expire,
     find_addresses,
     hand_over_letters,
+    identify_employers,
     pack_letters,
     refresh_trust,
+    remind_to_sign,
+    tidy_files,
+    warn_of_ends,
+    watch_providers,
 )
 from mahis.jobs.job import Job
 
 JOBS: tuple[Job, ...] = (
     adopt_notices.JOB,
+    identify_employers.JOB,
     expire.JOB,
     close_ended.JOB,
+    remind_to_sign.JOB,
+    warn_of_ends.JOB,
+    watch_providers.JOB,
     find_addresses.JOB,
     pack_letters.JOB,
     hand_over_letters.JOB,
+    checkpoint_history.JOB,
     clear_sessions.JOB,
     discard_drafts.JOB,
+    tidy_files.JOB,
     refresh_trust.JOB,
 )

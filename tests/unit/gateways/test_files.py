@@ -1,6 +1,8 @@
 """The store of files keeps each content once, whole, and never hands out what is damaged."""
 
+import datetime
 import hashlib
+import os
 import threading
 
 import pytest
@@ -79,7 +81,6 @@ def test_only_digests_are_names(files, name):
 
 def test_what_cannot_be_written_leaves_nothing_behind(files, tmp_path, monkeypatch):
     files.put(DATA)
-    folder = place(tmp_path).parent
     place(tmp_path).unlink()
 
     def full(descriptor):
@@ -88,7 +89,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(files, tmp_path, monkeypat
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         files.put(DATA)
-    assert list(folder.iterdir()) == []
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_a_file_that_is_written_piece_by_piece_is_kept_under_its_digest(files, tmp_path):
@@ -112,3 +113,27 @@ def test_what_breaks_off_while_it_is_written_leaves_nothing_behind(files, tmp_pa
     with pytest.raises(OSError, match="No space"):
         files.keep(write)
     assert list((tmp_path / "deep" / "documents").iterdir()) == []
+
+
+def test_tidying_removes_what_somebody_was_killed_over_and_nothing_else(files, tmp_path):
+    now = datetime.datetime(2026, 11, 23, 10, tzinfo=datetime.UTC)
+    files.put(DATA)
+    folder = tmp_path / "deep" / "documents"
+    for name, age in (("coming-old", 2), ("coming-new", 0), ("kept-by-somebody", 9)):
+        (folder / name).write_bytes(b"half")
+        written = (now - datetime.timedelta(days=age)).timestamp()
+        os.utime(folder / name, (written, written))
+    os.utime(place(tmp_path), (0, 0))
+
+    before = now - datetime.timedelta(days=1)
+    assert [files.tidy(before=before), files.tidy(before=before)] == [1, 0]
+    assert {path.name for path in folder.iterdir() if path.is_file()} == {
+        "coming-new",
+        "kept-by-somebody",
+    }
+    assert files.read(DIGEST) == DATA
+
+
+def test_tidying_where_nothing_was_ever_kept_does_nothing(tmp_path):
+    files = Files(tmp_path / "nowhere")
+    assert files.tidy(before=datetime.datetime.max.replace(tzinfo=datetime.UTC)) == 0

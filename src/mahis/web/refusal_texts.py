@@ -35,6 +35,7 @@ from mahis.usecases import (
 )
 from mahis.web import (
     access_refusals,
+    clock_refusal_texts,
     downloads,
     file_refusal_texts,
     notice_pages,
@@ -194,6 +195,7 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     **file_refusal_texts.TEXTS,
     **scan_refusal_texts.TEXTS,
     **post_refusal_texts.TEXTS,
+    **clock_refusal_texts.TEXTS,
     Busy: _(
         "Many files are being checked at the moment, so yours has to wait. Nothing is lost: try"
         " again in a minute."

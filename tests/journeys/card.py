@@ -1,11 +1,16 @@
-"""Signing with a practice card: the page on which somebody plays card, reader and PIN."""
+"""Signing with a practice card: on the page that plays card, reader and PIN, or in a token."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from playwright.sync_api import FilePayload
 
+from mahis.domain.identifiers import Insz
+from mahis.domain.parties import Person
+from mahis.standins.trust import cards
 from tests.journeys.stack import Service
 from tests.journeys.visitor import Visitor
+from tests.pki.token import inserted
 
 
 def sign(visitor: Visitor, service: Service, pdf: bytes, *, name: str, field: str) -> bytes:
@@ -25,3 +30,20 @@ def sign(visitor: Visitor, service: Service, pdf: bytes, *, name: str, field: st
     with visitor.page.expect_download() as download:
         row.get_by_role("button").click()
     return Path(download.value.path()).read_bytes()
+
+
+def sign_in_token(service: Service, pdf: bytes, *, name: str, field: str) -> bytes:
+    """Sign a form through PKCS#11, with the card of one of the invented persons in a token."""
+    person = service.person(name)
+    authority = service.trust.authority()
+    issued = authority.issue(
+        Person(
+            insz=Insz(person["insz"]),
+            given_name=person["given_name"],
+            family_name=person["family_name"],
+        )
+    )
+    # The browser's event loop runs in this thread, and signing wants one of its own.
+    with inserted(authority.card(issued)) as signer, ThreadPoolExecutor(1) as apart:
+        settings = cards.as_card(field)
+        return apart.submit(cards.sign, pdf, signer=signer, settings=settings).result()

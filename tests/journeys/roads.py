@@ -102,5 +102,5 @@ def sign(visitor: Visitor, reference: str) -> None:
 
 def expect_states(visitor: Visitor, *states: State) -> None:
     """Require the status tags of the mandates in a table, in order and in words."""
-    tags = visitor.page.locator("main tbody .status")
+    tags = visitor.page.locator("main tbody .status[data-state]")
     expect(tags).to_have_text([word(visitor.language, state) for state in states])

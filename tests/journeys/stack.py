@@ -18,7 +18,7 @@ from joserfc.jwk import ECKey
 
 from mahis.config import practice
 from mahis.standins.register import Size, generate
-from mahis.standins.trust.folder import prepare
+from mahis.standins.trust.folder import PracticeFolder, prepare
 from mahis.web import clock
 
 _PATIENCE = 60
@@ -33,6 +33,8 @@ class Service:
     database_url: str
     #: Where somebody signs with a practice card.
     card_url: str
+    #: Who issued the practice cards.
+    trust: PracticeFolder
 
     def person(self, name: str) -> dict[str, Any]:
         """Give one of the invented persons, by family name or by both names."""
@@ -82,7 +84,13 @@ def running(*, database_url: str, home: Path, mandates: bool) -> Iterator[Servic
             card_url = cards.stdout.readline().strip()
             _wait_for(url)
             persons = tuple(json.loads(people.read_text(encoding="utf-8"))["people"])
-            yield Service(url=url, people=persons, database_url=database_url, card_url=card_url)
+            yield Service(
+                url=url,
+                people=persons,
+                database_url=database_url,
+                card_url=card_url,
+                trust=trust,
+            )
 
 
 def free_port() -> int:

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import FilePayload, expect
 
 from mahis.domain.mandate import State
-from mahis.domain.parties import Quality
+from mahis.domain.parties import Quality, Side
 from tests.journeys import card, roads
 from tests.journeys.visitor import Visitor
-from tests.journeys.words import quarter
+from tests.journeys.words import quarter, word
 
 BELLEROCHE = ("Fiduciaire Belleroche", Quality.SERVICE_PROVIDER)
 _MEBIBYTE = 2**20
@@ -155,6 +155,30 @@ def _check_without_logging_in(visitor: Visitor, data: bytes) -> None:
     visitor.press("Check the file")
     visitor.expect_text("This is not a validly signed authorisation")
     visitor.expect_accessible()
+
+
+@pytest.mark.timeout(120)
+def test_a_card_in_a_token_signs_through_pkcs11(visit, service):
+    company = visit("Greta Tannenfels", language="de")
+    reference = _tick_the_electronic_version(
+        company, typed="rabenstein", name="Lohnbüro Rabenstein", groups=("asrIndemnities",)
+    )
+    form = download(company)
+    signed = card.sign_in_token(service, form, name="Greta Tannenfels", field="mandator")
+    assert signed.startswith(form)
+    company.go(f"/mandates/{reference}/form/")
+    bring_back(company, signed)
+    company.expect_text("The signed form is accepted")
+    roads.expect_states(company, State.PENDING)
+    company.page.locator("main a[href$='/documents/2/report/']").first.click()
+    company.expect_heading("Report on document %(number)s", number=2)
+    company.expect_text("The signatures are valid")
+    company.expect_text(
+        "%(name)s signed in the field of the party: %(party)s.",
+        name="Greta Tannenfels",
+        party=word("de", Side.MANDATOR),
+    )
+    company.expect_accessible()
 
 
 @pytest.mark.timeout(120)

@@ -31,6 +31,8 @@ class DocumentKind(enum.Enum):
     SCAN = "scan"
     #: A new version that a manager attached to an act (L5).
     ATTACHED = "attached"
+    #: A signed form with everything that proves it later, added by the house.
+    ARCHIVED = "archived"
 
 
 class RejectionReason(enum.Enum):

@@ -40,6 +40,8 @@ class DocumentRow:
     shows: tuple[Side, ...]
     #: For a signed form: the number of the form that was signed.
     form: int | None
+    #: For an archive copy: the number of the signed form of which it is one.
+    archives: int | None
     #: For a signed form or a scan: the sides whose validation rests on it.
     validates: tuple[Side, ...]
     has_report: bool
@@ -79,11 +81,14 @@ class Download:
 def of(
     *, actor: Actor, reference: AuthorisationReference, language: str
 ) -> tuple[DocumentRow, ...]:
-    """List the documents of an authorisation, the newest first; none where it is not for one."""
+    """List the documents of an authorisation, the newest first; none where it is not for one.
+
+    An archive copy stands behind the signed form of which it is one.
+    """
     authorisation = _visible(actor, reference)
     if authorisation is None:
         return ()
-    rows = list(authorisation.documents.select_related("document", "form").order_by("-number"))
+    rows = sorted(authorisation.documents.select_related("document", "form"), key=_place)
     validations = list(authorisation.validations.order_by("at", "id"))
     current = kept.current_forms(
         authorisation,
@@ -154,6 +159,17 @@ def acts(*, actor: Actor, reference: AuthorisationReference, language: str) -> t
     )
 
 
+def _place(row: AuthorisationDocument) -> tuple[int, int]:
+    archived = _archived(row)
+    return (-row.number, 0) if archived is None else (-archived, 1)
+
+
+def _archived(row: AuthorisationDocument) -> int | None:
+    """Give the number of the signed form of which a document is the archive copy."""
+    is_copy = row.kind is DocumentKind.ARCHIVED
+    return row.form.number if is_copy and row.form is not None else None
+
+
 def _visible(actor: Actor, reference: AuthorisationReference) -> Authorisation | None:
     return Authorisation.objects.filter(
         own_mandates.visible_to(actor), pk=reference.number, year=reference.year
@@ -200,7 +216,8 @@ def _row(
         language=row.language,
         is_current=is_current,
         shows=tuple(row.shows),
-        form=None if row.form is None else row.form.number,
+        form=row.form.number if row.form and row.kind is DocumentKind.SIGNED else None,
+        archives=_archived(row),
         validates=tuple(each.side for each in validations if each.document_id == row.pk),
         has_report=row.report is not None,
         person_name=row.person_name,

@@ -23,6 +23,7 @@ _RACES = frozenset(
         "history_entry_number_once",
         "authorisation_document_number_once",
         "authorisation_document_content_once",
+        "authorisation_document_archived_once",
     }
 )
 

@@ -108,6 +108,7 @@ DOCUMENT_KINDS: dict[DocumentKind, Promise] = {
     DocumentKind.SIGNED: _("Signed form"),
     DocumentKind.SCAN: _("Scan of the form signed by hand"),
     DocumentKind.ATTACHED: _("New version"),
+    DocumentKind.ARCHIVED: _("Archive copy of a signed form"),
 }
 
 #: Why the office rejects a scan, as a choice in a list.

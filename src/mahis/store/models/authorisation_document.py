@@ -9,7 +9,11 @@ from mahis.domain.parties import Language, Quality, Side
 from mahis.store.fields import EnterpriseNumberField, EnumField, InszField, one_of
 
 _SIGNED = models.Q(kind=DocumentKind.SIGNED.value)
-_HAS_A_FORMS_TEXT = models.Q(kind__in=[DocumentKind.FORM.value, DocumentKind.SIGNED.value])
+_ARCHIVED = models.Q(kind=DocumentKind.ARCHIVED.value)
+_BEGINS_WITH_ANOTHER = models.Q(kind__in=[DocumentKind.SIGNED.value, DocumentKind.ARCHIVED.value])
+_HAS_A_FORMS_TEXT = models.Q(
+    kind__in=[DocumentKind.FORM.value, DocumentKind.SIGNED.value, DocumentKind.ARCHIVED.value]
+)
 
 
 class AuthorisationDocument(models.Model):
@@ -34,7 +38,7 @@ class AuthorisationDocument(models.Model):
     act = EnumField(Act)
     #: Count of acts after that act, as the history counts.
     version = models.IntegerField()
-    #: For a signed form: the sealed form that it begins with.
+    #: For a signed form: the sealed form that it begins with; for an archive copy: the signed one.
     form = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="signed_forms"
     )
@@ -48,7 +52,7 @@ class AuthorisationDocument(models.Model):
     at = models.DateTimeField()
     #: What the file was called by whoever sent it, cleaned; may be empty.
     file_name = models.TextField(blank=True, default="")
-    #: For a signed form: what was checked with which result, for machines.
+    #: For a signed form and its archive copy: what was checked with which result, for machines.
     report = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -84,8 +88,11 @@ class AuthorisationDocument(models.Model):
             ),
             models.CheckConstraint(
                 name="authorisation_document_signed_names_its_form",
-                condition=(_SIGNED & models.Q(form__isnull=False))
-                | (~_SIGNED & models.Q(form=None)),
+                condition=(_BEGINS_WITH_ANOTHER & models.Q(form__isnull=False))
+                | (~_BEGINS_WITH_ANOTHER & models.Q(form=None)),
+            ),
+            models.UniqueConstraint(
+                name="authorisation_document_archived_once", fields=["form"], condition=_ARCHIVED
             ),
             models.CheckConstraint(
                 name="authorisation_document_signed_has_a_report",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mahis.domain.identifiers import EnterpriseNumber
-from mahis.domain.mandate import EXPIRING_STATES, AuthorisationReference, State
+from mahis.domain.mandate import EXPIRING_STATES, HOLDING_STATES, AuthorisationReference
 from mahis.domain.notices import Channel, Telling
 from mahis.domain.parties import Actor, Language, Side
 from mahis.gateways.files import Files
@@ -22,9 +22,6 @@ from mahis.store.shown_state import shows
 
 #: Gives the language that a channel has for a recipient's.
 Speaks = Callable[[Channel, Language], Language]
-
-#: What shows that a provider has received its first mandate.
-_RECEIVED = (State.ACTIVE, State.CLOSED)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -174,17 +171,26 @@ def _read(found: QuerySet[Notice]) -> QuerySet[Notice]:
 
 
 def _still_waits(on: datetime.date) -> Q:
-    """Give the condition that what the recipient was asked to do is not done yet."""
+    """Give the condition that what the recipient was asked to do is not done yet.
+
+    Whoever was asked again is waited for by the newest notice only.
+    """
+    again = Notice.objects.filter(
+        authorisation=OuterRef("authorisation"),
+        side=OuterRef("side"),
+        must_act=True,
+        created_at__gt=OuterRef("created_at"),
+    )
     signed = Validation.objects.filter(
         authorisation=OuterRef("authorisation"), side=OuterRef("side")
     )
     unfinished = Mandate.objects.filter(
         shows(EXPIRING_STATES, on=on), authorisation=OuterRef("authorisation")
     )
-    received = Mandate.objects.filter(mandatary=OuterRef("recipient"), state__in=_RECEIVED)
-    to_sign = Q(Exists(unfinished), ~Exists(signed), authorisation__isnull=False)
+    received = Mandate.objects.filter(mandatary=OuterRef("recipient"), state__in=HOLDING_STATES)
+    to_sign = Q(Exists(unfinished), ~Exists(signed), ~Exists(again), must_act=True)
     to_receive = Q(~Exists(received), authorisation=None, warns_of__gte=on)
-    return (Q(must_act=True) & to_sign) | to_receive
+    return to_sign | to_receive
 
 
 def _waits_for(enterprise: EnterpriseNumber, *, on: datetime.date) -> Q:

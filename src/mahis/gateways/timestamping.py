@@ -82,9 +82,13 @@ class HttpTimestamps(TimeStamper):
             self._dummy_response_cache[md_algorithm] = found
         return found
 
+    def sample(self, algorithm: str) -> bytes:
+        """Give a timestamp of nothing, encoded: those to come are by such a certificate too."""
+        return bytes(finished(self.async_dummy_response(algorithm)).dump())
+
     def room(self, algorithm: str) -> int:
         """Give how many hexadecimal digits to keep free for a timestamp, with some to spare."""
-        return room_for(finished(self.async_dummy_response(algorithm)).dump())
+        return room_for(self.sample(algorithm))
 
     def stamp(self, digest: bytes, algorithm: str, *, room: int) -> bytes:
         """Get a timestamp of a digest, encoded, for which so many hexadecimal digits are free.

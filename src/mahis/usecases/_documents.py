@@ -30,7 +30,7 @@ def add(
     authorisation: Authorisation,
     put: Put,
     kind: DocumentKind,
-    actor: Actor,
+    actor: Actor | None,
     act: Act,
     version: int,
     at: datetime.datetime,
@@ -40,7 +40,10 @@ def add(
     file_name: str = "",
     report: dict[str, object] | None = None,
 ) -> AuthorisationDocument:
-    """Add a document to a locked authorisation, with the next number."""
+    """Add a document to a locked authorisation, with the next number.
+
+    `actor` is None where the house itself adds it.
+    """
     content = Document(sha256=put.sha256, size=put.size, created_at=at)
     # Another authorisation may have the same content already, or get it at this moment.
     Document.objects.bulk_create([content], ignore_conflicts=True)
@@ -54,14 +57,22 @@ def add(
         version=version,
         form=form,
         shows=[side for side in Side if side in shows],
-        person=actor.person.insz,
-        person_name=actor.person.name,
-        enterprise=actor.enterprise,
-        quality=actor.capacity.quality,
         at=at,
         file_name=file_name,
         report=report,
+        **_added_by(actor),
     )
+
+
+def _added_by(actor: Actor | None) -> dict[str, object]:
+    if actor is None:
+        return {}
+    return {
+        "person": actor.person.insz,
+        "person_name": actor.person.name,
+        "enterprise": actor.enterprise,
+        "quality": actor.capacity.quality,
+    }
 
 
 def found(

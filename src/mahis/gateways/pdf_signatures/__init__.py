@@ -1,5 +1,6 @@
 """Reading PDFs for their signatures: facts, found by libraries that are kept apart."""
 
+from mahis.gateways.pdf_signatures.archivist import Archivist, NotArchivable, archivist_of
 from mahis.gateways.pdf_signatures.examiner import (
     BELGIAN_POLICIES,
     Examiner,
@@ -8,4 +9,13 @@ from mahis.gateways.pdf_signatures.examiner import (
 )
 from mahis.gateways.pdf_signatures.fetching import FetchSettings
 
-__all__ = ["BELGIAN_POLICIES", "Examiner", "ExaminerSettings", "FetchSettings", "examiner_of"]
+__all__ = [
+    "BELGIAN_POLICIES",
+    "Archivist",
+    "Examiner",
+    "ExaminerSettings",
+    "FetchSettings",
+    "NotArchivable",
+    "archivist_of",
+    "examiner_of",
+]

@@ -31,7 +31,7 @@ def work(header: Facts, body: bytes, ask: Ask) -> tuple[Facts, bytes]:
         return {"state": "notAPdf"}, b""
     settings = Settings.of(header)
     try:
-        reader = _opened(body, is_strict=settings.is_form)
+        reader = opened(body, is_strict=settings.is_form)
         if structure.is_encrypted(reader):
             return {"state": "encrypted"}, b""
         return _facts(reader, body, settings, ask), b""
@@ -39,7 +39,7 @@ def work(header: Facts, body: bytes, ask: Ask) -> tuple[Facts, bytes]:
         return {"state": "tooCostly", "detail": "decoding"}, b""
 
 
-def _opened(body: bytes, *, is_strict: bool) -> PdfFileReader:
+def opened(body: bytes, *, is_strict: bool) -> PdfFileReader:
     """Open a file; what is no form of ours may keep the rules of the format less strictly."""
     limits = DecodeLimits()
     try:

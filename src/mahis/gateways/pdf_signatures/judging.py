@@ -165,6 +165,7 @@ class Judge:
             "kind": kind,
             "intact": made is not None and made.intact,
             "covers": placed.covers,
+            "end": placed.end if placed.covers else None,
             "digest": made.digest if made else "",
             "weak": sorted((made.weak if made else frozenset()) | followed.weak),
             "path": followed.state,

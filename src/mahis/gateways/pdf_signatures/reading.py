@@ -77,6 +77,7 @@ def _signature(said: dict[str, Any]) -> Signature:
         kind=Kind(said["kind"]),
         intact=said["intact"] is True,
         covers_its_revision=said["covers"] is True,
+        end=_end(said.get("end")),
         digest=_word(said["digest"]),
         weak=frozenset(_list(said["weak"], _word, _MOST_WORDS)),
         certificate=None if certificate is None else _certificate(certificate),
@@ -89,6 +90,12 @@ def _signature(said: dict[str, Any]) -> Signature:
         permits=permits,
         detail=_word(said["detail"]),
     )
+
+
+def _end(said: Any) -> int | None:
+    if said is not None and not (type(said) is int and said > 0):
+        raise Unbelievable("end")
+    return said
 
 
 def _certificate(said: dict[str, Any]) -> Certificate:

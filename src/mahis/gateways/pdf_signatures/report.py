@@ -21,6 +21,8 @@ FORMAT = 1
 
 #: What a check can come to.
 PASSED, FAILED, UNKNOWN, NOT_CHECKED = "passed", "failed", "unknown", "notChecked"
+#: It does not pass any more: what it came to when the signature was accepted counts.
+_BEFORE = {"result": "whenAccepted"}
 
 _OTHER_FORMS = {Doubt.NOT_OUR_FORM, Doubt.OTHER_AUTHORISATION, Doubt.OLDER_VERSION}
 _OTHER_PEOPLE = {Doubt.SIGNER_NOT_REPRESENTATIVE, Doubt.WRONG_PARTYS_FIELD}
@@ -83,10 +85,10 @@ def _signature(judged: SignatureVerdict, verdict: FormVerdict) -> dict[str, Any]
         "outcome": judged.outcome.value,
         "reason": _name(judged.reason),
         "who": None if certificate is None else _who(certificate),
-        "when": _when(signature),
+        "when": _when(judged),
         "certificate": None if certificate is None else _certificate(certificate, signature.root),
         "digest": signature.digest,
-        "checks": list(_checks_of_signature(judged, verdict)),
+        "checks": _checks_that_count(judged, verdict),
         "detail": signature.detail,
     }
 
@@ -100,12 +102,14 @@ def _who(certificate: Certificate) -> dict[str, Any]:
     }
 
 
-def _when(signature: Signature) -> dict[str, Any]:
+def _when(judged: SignatureVerdict) -> dict[str, Any]:
     """Say when it was made: as proven by a timestamp, else when it was there at the latest."""
+    signature = judged.signature
     return {
-        "at": _moment(signature.proven_at or signature.judged_at),
+        "at": _moment(signature.proven_at or judged.accepted_at or signature.judged_at),
         "proven": signature.proven_at is not None,
         "claimed": _moment(signature.claimed_at),
+        "accepted": _moment(judged.accepted_at),
     }
 
 
@@ -124,12 +128,26 @@ def _certificate(certificate: Certificate, root: str) -> dict[str, Any]:
     }
 
 
+def _checks_that_count(judged: SignatureVerdict, verdict: FormVerdict) -> list[dict[str, str]]:
+    """List the checks; of what does not pass any more, what it came to before counts."""
+    checks = _checks_of_signature(judged, verdict)
+    if judged.accepted_at is None:
+        return checks
+    return [
+        *(each | ({} if each["result"] == PASSED else _BEFORE) for each in checks),
+        _check("accepted", PASSED, _moment(judged.accepted_at)),
+    ]
+
+
 def _checks_of_signature(judged: SignatureVerdict, verdict: FormVerdict) -> list[dict[str, str]]:
     signature = judged.signature
+    is_safe = judged.reason is not Doubt.WEAK_ALGORITHM
+    if judged.accepted_at is not None:
+        is_safe = not signature.weak
     checks = [
         _check("intact", _passed(signature.intact)),
         _check("covers", _passed(signature.covers_its_revision)),
-        _check("algorithm", _passed(judged.reason is not Doubt.WEAK_ALGORITHM), _weak(signature)),
+        _check("algorithm", _passed(is_safe), _weak(signature)),
     ]
     if signature.certificate is None:
         return [*checks, _check("issuer", UNKNOWN)]

@@ -105,6 +105,8 @@ class Signature:
     intact: bool
     #: Whether it covers everything up to the end of its own revision.
     covers_its_revision: bool
+    #: Number of bytes up to the end of its revision; None where it does not cover that.
+    end: int | None = None
     #: Digest algorithm, as in `sha256`.
     digest: str
     #: Weak algorithms used in it or in a certificate under it, as in `sha1`, `md5`, `rsa1024`.

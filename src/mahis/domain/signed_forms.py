@@ -5,6 +5,7 @@ reasons of single signatures.
 """
 
 import dataclasses
+import datetime
 import enum
 from collections.abc import Iterator, Mapping
 
@@ -77,6 +78,15 @@ class Rules:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """What was accepted before, and is now what a file begins with, byte by byte."""
+
+    #: Number of its bytes: a signature that ends among them is one of those accepted.
+    size: int
+    at: datetime.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Requirement:
     """What a file must be to sign one authorisation."""
 
@@ -88,6 +98,8 @@ class Requirement:
     others: frozenset[str] = frozenset()
     #: The sides that have validated already, by whatever method.
     signed: frozenset[Side] = frozenset()
+    #: What the file begins with that was accepted for a side.
+    accepted: Mapping[Side, Accepted] = dataclasses.field(default_factory=dict)
     #: Level of the first validation; None before it.
     first_level: Level | None = None
     #: Power to sign for each party of every person whose signature the file holds.
@@ -104,6 +116,8 @@ class SignatureVerdict:
     reason: Doubt | None = None
     #: The party in whose field it stands; None outside forms.
     side: Side | None = None
+    #: When this very signature was accepted before, where that is why it is valid.
+    accepted_at: datetime.datetime | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -183,7 +197,8 @@ def judge_form(file: FileEvidence, requirement: Requirement) -> FormVerdict:
     Valid only where the file starts with the sealed form, nothing but signatures of the parties in
     their fields was added, and every one of them is valid; one that is not spoils the file. Seal
     and timestamps need only be intact: the form is known by its bytes, and a timestamp of somebody
-    unknown proves nothing and spoils nothing.
+    unknown proves nothing and spoils nothing. A signature that was accepted before need only be
+    intact in its place too: its certificate may have been revoked or have expired since.
     """
     verdicts = tuple(
         _judge_of_party(each, requirement)
@@ -262,7 +277,18 @@ def _which_form(file: FileEvidence, requirement: Requirement) -> Doubt:
 
 
 def _judge_of_party(signature: Signature, requirement: Requirement) -> SignatureVerdict:
-    """Judge a person's signature in a form: by itself, then who signed for whom, and how high."""
+    """Judge a person's signature in a form; one that was accepted before stays so while intact."""
+    verdict = _judge_anew(signature, requirement)
+    if verdict.outcome is Outcome.VALID or verdict.reason is Doubt.SIGNATURE_BROKEN:
+        return verdict
+    accepted = None if verdict.side is None else requirement.accepted.get(verdict.side)
+    if accepted is None or signature.end is None or signature.end > accepted.size:
+        return verdict
+    return dataclasses.replace(verdict, outcome=Outcome.VALID, reason=None, accepted_at=accepted.at)
+
+
+def _judge_anew(signature: Signature, requirement: Requirement) -> SignatureVerdict:
+    """Judge a person's signature by itself, then who signed for whom, and how high."""
     alone = _in_its_place(judge_signature(signature, rules=requirement.rules))
     if alone.side is None or alone.outcome is not Outcome.VALID:
         return alone

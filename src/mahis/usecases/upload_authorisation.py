@@ -16,7 +16,7 @@ from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.parties import Actor, Side
 from mahis.domain.representation import SigningPower
 from mahis.domain.signature_evidence import Certificate, FileEvidence, Kind
-from mahis.domain.signed_forms import FormVerdict, Requirement, Rules, judge_form
+from mahis.domain.signed_forms import Accepted, FormVerdict, Requirement, Rules, judge_form
 from mahis.domain.signing import Level, Method
 from mahis.gateways.files import Files
 from mahis.gateways.pdf_signatures import Examiner, report
@@ -60,12 +60,14 @@ def upload(
     _take(actor, looked, limits, on, signing=frozenset(Side))
     _current_hashes(looked)
     evidence = examiner.examine(data, trust=trust, at=at, rules=rules, fetch=True)
-    form_refusals.require_valid(judge_form(evidence, _requirement(looked, evidence, rules, on)))
+    requirement = _requirement(looked, data, evidence, rules, on)
+    form_refusals.require_valid(judge_form(evidence, requirement))
     files.put(data)
     return _accept(
         actor=actor,
         reference=reference,
         version=version,
+        data=data,
         put=put,
         evidence=evidence,
         rules=rules,
@@ -82,6 +84,7 @@ def _accept(
     actor: Actor,
     reference: AuthorisationReference,
     version: int,
+    data: bytes,
     put: Put,
     evidence: FileEvidence,
     rules: Rules,
@@ -94,7 +97,7 @@ def _accept(
     done = _done_already(locked, put, version)
     if done is not None:
         return done
-    requirement = _requirement(locked, evidence, rules, on)
+    requirement = _requirement(locked, data, evidence, rules, on)
     verdict = judge_form(evidence, requirement)
     form_refusals.require_valid(verdict)
     signed = _signed(verdict, requirement, anew=verdict.signing - locked.signed)
@@ -151,7 +154,7 @@ def _take(
 
 
 def _requirement(
-    locked: Locked, evidence: FileEvidence, rules: Rules, on: datetime.date
+    locked: Locked, data: bytes, evidence: FileEvidence, rules: Rules, on: datetime.date
 ) -> Requirement:
     """Say what a file must be to sign this authorisation; raises NoForm or FormOutdated."""
     current = _current_hashes(locked)
@@ -161,6 +164,7 @@ def _requirement(
         older=frozenset(forms.difference(current)),
         others=kept.forms_of_others(locked.authorisation, sha256=evidence.sealed_sha256),
         signed=locked.signed,
+        accepted=_accepted(locked, data),
         first_level=locked.first_level,
         powers=_powers(locked, evidence, on),
         rules=rules,
@@ -173,6 +177,18 @@ def _current_hashes(locked: Locked) -> list[str]:
     if not current:
         raise FormOutdated if kept.sealed_forms(locked.authorisation) else NoForm
     return [form.sha256 for form in current]
+
+
+def _accepted(locked: Locked, data: bytes) -> dict[Side, Accepted]:
+    """Give for each side the file that was accepted for it, where this one begins with it."""
+    rows = AuthorisationDocument.objects.filter(kind=DocumentKind.SIGNED).select_related("document")
+    files = rows.in_bulk([each.document_id for each in locked.validations if each.document_id])
+    return {
+        each.side: Accepted(size=file.document.size, at=file.at)
+        for each in locked.validations
+        if (file := files.get(each.document_id)) is not None
+        if Files.digest(data[: file.document.size]) == file.document.sha256
+    }
 
 
 def _powers(

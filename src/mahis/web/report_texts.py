@@ -70,6 +70,7 @@ RESULTS: dict[str, Promise] = {
     "failed": pgettext_lazy("result of a check", "No"),
     "unknown": pgettext_lazy("result of a check", "Could not be found out"),
     "notChecked": pgettext_lazy("result of a check", "Not checked"),
+    "whenAccepted": pgettext_lazy("result of a check", "Judged when it was accepted"),
 }
 
 #: What is checked, as a statement that holds or not.
@@ -94,6 +95,7 @@ CHECKS: dict[str, Promise] = {
     "number": _("The certificate says surely who the signer is"),
     "representative": _("The signer may sign for that party"),
     "level": _("The level is not below that of the first party"),
+    "accepted": _("This very signature was accepted here before, and judged then"),
 }
 
 #: Where the answer about revocation came from.

@@ -20,6 +20,7 @@ _LOOKS = {
     "failed": ("bad", "cross"),
     "unknown": ("waiting", "warning"),
     "notChecked": ("over", "info"),
+    "whenAccepted": ("over", "info"),
 }
 #: What nobody asks where a file is judged by itself; the page says so once.
 _NEVER_ASKED = {("representative", "notChecked"), ("level", "notChecked")}
@@ -127,7 +128,10 @@ def _when(when: dict[str, Any]) -> Iterable[str]:
     if when["proven"]:
         yield _("Made before %(at)s: a timestamp proves it.") % {"at": at}
         return
-    yield _("It was there when it was checked, %(at)s.") % {"at": at}
+    if when.get("accepted") is None:
+        yield _("It was there when it was checked, %(at)s.") % {"at": at}
+    else:
+        yield _("It was there when it was accepted here, %(at)s.") % {"at": at}
     if when["claimed"] is not None:
         claimed = showing.moment(_moment(when["claimed"]))
         yield _("The computer of the signer says %(claimed)s; nothing proves that.") % {
@@ -173,6 +177,8 @@ def _more(check: dict[str, str]) -> str:
         return detail
     if check["check"] == "revocation":
         return str(report_texts.REVOCATIONS.get(detail, ""))
+    if check["check"] == "accepted":
+        return showing.moment(_moment(detail))
     return ""
 
 

@@ -20,7 +20,8 @@ def stage(db):
 @pytest.fixture(scope="module")
 def readers():
     """Give the readers of signed files and of scans, whose workers are warm after the first."""
-    examiner = Examiner(fetching=FetchSettings(private_addresses=True))
+    # Answers about revocation are asked for each time: tests revoke.
+    examiner = Examiner(fetching=FetchSettings(private_addresses=True, kept_seconds=0))
     scans = Scans()
     yield examiner, scans
     examiner.close()

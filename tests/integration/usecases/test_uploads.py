@@ -25,6 +25,9 @@ from tests.unit.scans import making
 #: Both parties, with who signs for each on the stage.
 PARTIES = {Side.MANDATOR: "director", Side.MANDATARY: "accountant"}
 
+#: Those whose cards are revoked: each in one test only, since a card stays revoked.
+LOSERS = itertools.count(200)
+
 
 def signer(stage, side):
     return getattr(stage, PARTIES[side])
@@ -216,6 +219,60 @@ class TestBothSignatures:
         )
         desk.upload(stage, reference, signed(once, Side.MANDATARY, by=stage.accountant))
         assert stage.states(reference) == ["active"]
+
+
+@pytest.fixture
+def revoked(stage, desk):
+    """Accept the signature of somebody whose certificate is revoked right after; gives both."""
+    signatory = scene.somebody(
+        next(LOSERS), enterprise=stage.client, quality=Quality.COMPANY_WITHOUT_STAFF
+    )
+    reference = stage.draw()
+    once = signed(desk.form(stage, reference), Side.MANDATOR, by=signatory)
+    desk.upload(stage, reference, once)
+    person = signatory.person
+    card = pki().person(person.insz, person.given_name, person.family_name)
+    pki().revoke(card, since=moment())
+    return signatory, reference
+
+
+class TestARevocationSince:
+    def test_takes_nothing_back_that_was_accepted(self, stage, desk, revoked):
+        signatory, reference = revoked
+        once = desk.data(reference, 2)
+        both = signed(once, Side.MANDATARY, by=stage.accountant)
+        number = desk.upload(stage, reference, both, actor=stage.accountant)
+        assert stage.states(reference) == ["active"]
+        assert stage.chain_holds(reference)
+        rows = validations(reference)
+        assert rows[Side.MANDATOR].document == document(reference, 2)
+        assert rows[Side.MANDATARY].document == document(reference, number)
+
+        report = document(reference, number).report
+        assert report is not None
+        *_, first, second = report["signatures"]
+        results = {each["check"]: each["result"] for each in first["checks"]}
+        assert (first["who"]["name"], first["outcome"]) == (signatory.person.name, "valid")
+        assert (results["accepted"], results["revocation"]) == ("passed", "whenAccepted")
+        accepted = document(reference, 2).at
+        assert datetime.datetime.fromisoformat(first["when"]["accepted"]) == accepted
+        assert second["when"]["accepted"] is None
+
+    def test_is_found_in_another_signature_by_the_same_card(self, stage, desk, revoked):
+        signatory, reference = revoked
+        again = signed(desk.data(reference, 1), Side.MANDATOR, by=signatory, digest="sha512")
+        both = signed(again, Side.MANDATARY, by=stage.accountant)
+        with pytest.raises(form_refusals.CertificateRevoked) as refusal:
+            desk.upload(stage, reference, both, actor=stage.accountant)
+        assert refusal.value.found["side"] is Side.MANDATOR
+        assert stage.states(reference) == ["pending"]
+
+    def test_is_found_where_nothing_was_accepted_yet(self, stage, desk, revoked):
+        signatory, _ = revoked
+        reference = stage.draw(start="2/2027", end="2/2027")
+        pdf = desk.form(stage, reference)
+        with pytest.raises(form_refusals.CertificateRevoked):
+            desk.upload(stage, reference, signed(pdf, Side.MANDATOR, by=signatory))
 
 
 class TestTheRecord:

@@ -25,6 +25,7 @@ from mahis.domain.signature_evidence import (
     side_of,
 )
 from mahis.domain.signed_forms import (
+    Accepted,
     Doubt,
     FormVerdict,
     Outcome,
@@ -65,6 +66,7 @@ SIGNATURE = Signature(
     kind=Kind.PERSON,
     intact=True,
     covers_its_revision=True,
+    end=700,
     digest="sha256",
     certificate=CERTIFICATE,
     path=Path.TRUSTED,
@@ -280,6 +282,69 @@ class TestForm:
         old = tuple(dataclasses.replace(each, path=Path.EXPIRED) for each in SEALING)
         evidence = file(signatures=(*old, signature()))
         assert judge_form(evidence, requirement()).outcome is VALID
+
+
+#: What may be said of a signature only after it was accepted.
+SINCE = [
+    changed
+    for changed, _, reason in SIGNATURES
+    if reason not in {None, Doubt.SIGNATURE_BROKEN}
+] + [
+    {"certificate": certificate(None)},
+    {"certificate": certificate(BERNARD)},
+    {"certificate": certificate(Insz("90051112218"))},
+]  # fmt: skip
+
+
+class TestASignatureAcceptedBefore:
+    BEFORE = AT - datetime.timedelta(days=30)
+    #: The first party signed in the first 700 bytes, and all of that was accepted.
+    ACCEPTED = Accepted(size=700, at=BEFORE)
+
+    def judge(self, first, accepted=ACCEPTED, *, side=MANDATOR):
+        wanted = requirement(
+            signed=frozenset({MANDATOR}), first_level=Level.EID, accepted={side: accepted}
+        )
+        second = dataclasses.replace(BY_BERNARD, end=900)
+        return judge_form(file(first, second), wanted)
+
+    @pytest.mark.parametrize("changed", SINCE, ids=str)
+    def test_stays_so_whatever_became_of_its_certificate_and_its_signer(self, changed):
+        verdict = self.judge(signature(**changed))
+        assert (verdict.outcome, verdict.reason) == (VALID, None)
+        assert verdict.signing == {MANDATOR, MANDATARY}
+        *_, first, second = verdict.signatures
+        assert (first.outcome, first.reason, first.accepted_at) == (VALID, None, self.BEFORE)
+        assert second.accepted_at is None
+
+    def test_is_judged_as_any_other_where_that_is_enough(self):
+        *_, first, _second = self.judge(signature()).signatures
+        assert (first.outcome, first.accepted_at) == (VALID, None)
+
+    @pytest.mark.parametrize("changed", [{"intact": False}, {"covers_its_revision": False}])
+    def test_must_be_intact_all_the_same(self, changed):
+        verdict = self.judge(signature(path=Path.REVOKED, **changed))
+        assert (verdict.reason, verdict.side) == (Doubt.SIGNATURE_BROKEN, MANDATOR)
+
+    @pytest.mark.parametrize("changed", SINCE, ids=str)
+    @pytest.mark.parametrize("end", [None, 701, 900])
+    def test_is_not_another_one_behind_what_was_accepted(self, changed, end):
+        verdict = self.judge(signature(end=end, **changed))
+        assert verdict.outcome is not VALID
+        assert verdict.side is MANDATOR
+
+    def test_is_not_that_of_the_other_party(self):
+        verdict = self.judge(signature(path=Path.REVOKED), side=MANDATARY)
+        assert (verdict.reason, verdict.side) == (Doubt.REVOKED, MANDATOR)
+
+    def test_stands_in_the_field_of_its_party(self):
+        verdict = self.judge(signature("Signature3", path=Path.REVOKED))
+        assert verdict.reason is Doubt.FOREIGN_FIELD
+
+    def test_excuses_nothing_that_was_changed_since(self):
+        wanted = requirement(accepted={MANDATOR: self.ACCEPTED})
+        changed = file(signature(path=Path.REVOKED), changes=frozenset({Change.CONTENT}))
+        assert judge_form(changed, wanted).reason is Doubt.CONTENT_CHANGED
 
 
 class TestFormAlone:

@@ -86,6 +86,12 @@ class TestForm:
         assert all(each.intact and each.covers_its_revision for each in evidence.signatures)
         assert [each.permits for each in evidence.signatures] == [2, None, None, None]
 
+    def test_ends_for_each_signature_where_the_file_ended_when_it_was_made(self, examine):
+        once = scene().by_mandator
+        assert scene().by_both.startswith(once)
+        *_, first, second = examine(scene().by_both).signatures
+        assert (first.end, second.end) == (len(once), len(scene().by_both))
+
     def test_that_nobody_signed_yet_has_its_seal_alone(self, examine):
         evidence = examine(scene().sealed)
         assert evidence.sealed_length == len(scene().sealed)

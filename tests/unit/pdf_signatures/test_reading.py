@@ -28,6 +28,7 @@ SIGNATURE = {
     "kind": "person",
     "intact": True,
     "covers": True,
+    "end": 12,
     "digest": "sha256",
     "weak": [],
     "path": "trusted",
@@ -63,6 +64,9 @@ NONSENSE = [
     (("signatures", 0, "field"), "\u202emandator"),
     (("signatures", 0, "field"), "x" * 501),
     (("signatures", 0, "kind"), "king"),
+    (("signatures", 0, "end"), 0),
+    (("signatures", 0, "end"), True),
+    (("signatures", 0, "end"), "12"),
     (("signatures", 0, "path"), "believed"),
     (("signatures", 0, "digest"), "<b>"),
     (("signatures", 0, "weak"), ["<b>"]),
@@ -98,7 +102,7 @@ def test_an_answer_of_facts_is_believed():
     assert evidence.state is FileState.READABLE
     assert evidence.size == len(DATA)
     assert evidence.changes == {Change.CONTENT}
-    assert signature.path is Path.TRUSTED
+    assert (signature.path, signature.end) == (Path.TRUSTED, 12)
     certificate = signature.certificate
     assert certificate is not None
     assert certificate.person_number is not None

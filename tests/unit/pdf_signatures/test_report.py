@@ -1,13 +1,15 @@
 """The report: complete, in plain values, and without a whole national number."""
 
 import dataclasses
+import datetime
 import json
 
 import pytest
 
 from mahis.domain.identifiers import Insz
+from mahis.domain.parties import Side
 from mahis.domain.signature_evidence import Change, FileState, Path, Qualification
-from mahis.domain.signed_forms import Rules, judge_alone, judge_form
+from mahis.domain.signed_forms import Accepted, Rules, judge_alone, judge_form
 from mahis.gateways.pdf_signatures import report
 from tests.unit.domain import test_signed_forms as made
 
@@ -42,6 +44,7 @@ def test_says_who_signed_for_whom_when_and_by_which_certificate():
         "at": made.AT.isoformat(timespec="seconds"),
         "proven": False,
         "claimed": None,
+        "accepted": None,
     }
     assert signature["certificate"]["sha256"] == "c" * 64
     assert [each["check"] for each in signature["checks"]] == ALL_CHECKS
@@ -98,6 +101,34 @@ def test_says_that_nobody_asked_who_may_sign_where_nobody_did():
     *_, found = report.as_json(judge_alone(evidence, rules=Rules()), evidence)["signatures"]
     assert result_of(found, "representative") == "notChecked"
     assert result_of(found, "level") == "notChecked"
+
+
+@pytest.mark.parametrize(
+    ("changed", "no_longer"),
+    [
+        ({"path": Path.REVOKED}, {"revocation"}),
+        ({"path": Path.EXPIRED}, {"period", "rules", "revocation"}),
+        ({"path": Path.UNKNOWN_ISSUER}, {"issuer", "period", "rules", "revocation"}),
+        ({"weak": frozenset({"sha1"})}, {"algorithm"}),
+        ({"certificate": made.certificate(None)}, {"number"}),
+    ],
+    ids=str,
+)
+def test_says_that_what_was_accepted_before_was_judged_then(changed, no_longer):
+    evidence = made.file(made.signature(**{"revocation": "ocsp", **changed}), made.BY_BERNARD)
+    before = made.AT - datetime.timedelta(days=30)
+    accepted = {Side.MANDATOR: Accepted(size=700, at=before)}
+    verdict = judge_form(evidence, made.requirement(accepted=accepted))
+    *_, first, second = report.as_json(verdict, evidence)["signatures"]
+    moment = before.isoformat(timespec="seconds")
+    assert (first["outcome"], first["reason"]) == ("valid", None)
+    assert (first["when"]["at"], first["when"]["accepted"]) == (moment, moment)
+    assert first["checks"][-1] == {"check": "accepted", "result": "passed", "detail": moment}
+    results = {each["check"]: each["result"] for each in first["checks"]}
+    assert {check for check in results if results[check] == "whenAccepted"} == no_longer
+    assert set(results.values()) == {"passed", "whenAccepted"}
+    assert second["when"]["accepted"] is None
+    assert "accepted" not in {each["check"] for each in second["checks"]}
 
 
 def test_tells_what_was_checked_of_the_file():

@@ -58,7 +58,7 @@ def _english():
         yield
 
 
-def told(*people, state=FileState.READABLE):
+def told(*people, state=FileState.READABLE, accepted=None):
     """Judge a file with these signatures of people, and tell the report."""
     evidence = FileEvidence(
         sha256="0" * 64,
@@ -69,6 +69,10 @@ def told(*people, state=FileState.READABLE):
         signatures=(SEAL, TIMESTAMP, *people),
     )
     verdict = judge_alone(evidence, rules=Rules())
+    if accepted is not None:
+        *others, last = verdict.signatures
+        last = dataclasses.replace(last, outcome=Outcome.VALID, reason=None, accepted_at=accepted)
+        verdict = FormVerdict(outcome=Outcome.VALID, signatures=(*others, last))
     written = report.as_json(verdict, evidence)
     return report_words.of(written), written
 
@@ -80,8 +84,13 @@ def test_every_outcome_and_every_doubt_has_words():
 
 def test_every_check_that_is_made_has_words():
     _told, written = told(PERSON)
+    _told, later = told(PERSON, accepted=NOW)
     made = {each["check"] for each in written["checks"]}
-    made |= {each["check"] for one in written["signatures"] for each in one["checks"]}
+    made |= {
+        each["check"]
+        for one in written["signatures"] + later["signatures"]
+        for each in one["checks"]
+    }
     assert made == set(report_texts.CHECKS)
 
 
@@ -129,6 +138,27 @@ def test_a_proven_moment_is_told_from_a_claimed_one():
     )
     found, _written = told(PERSON)
     assert "nothing proves that" in found.by_people[0].when[1]
+
+
+def test_a_signature_that_was_accepted_before_was_judged_then():
+    revoked = dataclasses.replace(PERSON, path=Path.REVOKED, claimed_at=None)
+    found, _written = told(revoked, accepted=NOW)
+    (person,) = found.by_people
+    assert (found.kind, person.wrong) == ("done", None)
+    assert person.when == ("It was there when it was accepted here, 23 November 2026 at 11:00.",)
+    assert [(str(each.what), str(each.result)) for each in person.checks.others] == [
+        ("The certificate was not revoked", "Judged when it was accepted")
+    ]
+    last = person.checks.in_order[-1]
+    assert str(last.what) == "This very signature was accepted here before, and judged then"
+    assert last.more == "23 November 2026 at 11:00"
+
+
+def test_a_report_of_earlier_days_is_told_too():
+    _found, written = told(PERSON)
+    del written["signatures"][-1]["when"]["accepted"]
+    (person,) = report_words.of(written).by_people
+    assert person.when[0] == "It was there when it was checked, 23 November 2026 at 11:00."
 
 
 def test_a_signature_whose_certificate_cannot_be_read_is_told():

@@ -24,9 +24,11 @@ _FILES = {
     "backoffice:document_report_json",
     "backoffice:letter_manifest",
     "backoffice:letter_package",
+    "backoffice:notice_letter",
     "backoffice:scan_page",
     "portal:document",
     "portal:document_report_json",
+    "portal:notice_letter",
 }
 #: Languages with their light or dark screens; whether axe looks, or only the width is measured.
 _TOURS = [("fr", False, True), ("de", True, True), ("nl", False, False), ("en", True, False)]
@@ -135,6 +137,7 @@ def _as_manager(tour: Tour) -> Tour:
         if found is not None:
             tour.see(found)
             tour.see(re.sub(r"\d+/$", "", found))
+    _notices(tour)
     _sign(tour)
     _close(tour, office="")
     _send_what_no_page_sends(tour)
@@ -165,6 +168,20 @@ def _search(tour: Tour) -> None:
     tour.see("/mandates/")
     tour.see("/mandates/?mandatary=zzzz")
     tour.see("/mandates/?quarter=9/2027&states=active", 200)
+
+
+def _notices(tour: Tour) -> None:
+    tour.see("/notices/")
+    tour.see("/notices/?show=waiting")
+    tour.visitor.go("/notices/")
+    _one_notice(tour)
+
+
+def _one_notice(tour: Tour) -> None:
+    """Look at the first notice that a page leads to."""
+    address = tour.page.locator("main tbody a[href*='/notices/']").first.get_attribute("href")
+    assert address is not None
+    tour.see(address)
 
 
 def _sign(tour: Tour) -> None:
@@ -255,6 +272,7 @@ def _as_officer(tour: Tour) -> Tour:
             tour.see(path)
             tour.see(re.sub(r"\d+/$", "history/", path))
     tour.see(re.sub(r"history/$", "", tour.page.url))
+    _one_notice(tour)
     _decide(tour)
     _close(tour, office="/office")
     tour.seen.add("backoffice:close_confirm" if "close" in tour.page.url else "")

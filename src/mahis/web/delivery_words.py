@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mahis.domain.notices import Channel
 from mahis.queries.notice_delivery import NoticeDelivery, Progress
 from mahis.web import showing
 
@@ -25,6 +26,8 @@ _SHORT: dict[Progress, Promise] = {
 }
 _GOOD = frozenset({Progress.IN_EBOX, Progress.HANDED, Progress.POSTED})
 _BAD = frozenset({Progress.GIVEN_UP, Progress.ADDRESS_MISSING})
+#: What is said without naming the channel.
+_WITHOUT_CHANNEL = frozenset({Progress.WAITING, Progress.TRIED, Progress.GIVEN_UP})
 #: What comes next, where something does.
 _NEXT: dict[Progress, Promise] = {
     Progress.WAITING: gettext_lazy("It waits to be sent."),
@@ -48,6 +51,8 @@ class DeliveryTag:
     text: str
     tone: str
     icon: str
+    #: Where the words do not name it.
+    channel: Channel | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -71,11 +76,12 @@ def tag(delivery: NoticeDelivery) -> DeliveryTag:
     progress = delivery.progress
     day = _day_of(delivery)
     text = str(_SHORT[progress]) % {"day": "" if day is None else showing.day(day)}
+    channel = delivery.channel if progress in _WITHOUT_CHANNEL else None
     if progress in _GOOD:
         return DeliveryTag(text=text, tone="good", icon="check")
     if progress in _BAD:
-        return DeliveryTag(text=text, tone="bad", icon="warning")
-    return DeliveryTag(text=text, tone="waiting", icon="clock")
+        return DeliveryTag(text=text, tone="bad", icon="warning", channel=channel)
+    return DeliveryTag(text=text, tone="waiting", icon="clock", channel=channel)
 
 
 def events(*, written_at: datetime.datetime, delivery: NoticeDelivery) -> list[DeliveryEvent]:

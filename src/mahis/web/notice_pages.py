@@ -31,6 +31,11 @@ class Told:
     row: ToldRow
     delivery: DeliveryTag
 
+    @property
+    def subject(self) -> str:
+        """The subject without the reference, which lists show in a column of its own."""
+        return self.row.subject.removesuffix(f" ({self.row.reference})")
+
     @classmethod
     def of(cls, row: ToldRow) -> "Told":
         """Put the delivery of a notice into words."""

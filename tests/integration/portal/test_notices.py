@@ -79,10 +79,9 @@ class TestList:
         )
         page = as_(cast.accountant).get(go("notices"))
         text = text_of(page)
-        assert f"Please sign or refuse: mandates with Bakkerij Peeters ({reference})" in text
-        assert "Waits for you" in text
+        assert "Please sign or refuse: mandates with Bakkerij Peeters Waits for you" in text
         assert "23 November 2026 at 10:00" in text
-        assert "e-Box Delivered to the e-Box on 23 November 2026" in text
+        assert f"{reference} Delivered to the e-Box on 23 November 2026" in text
         for address in (
             go("authorisation", reference),
             go("notice", notice_to(cast.accountant).pk),
@@ -194,11 +193,11 @@ class TestOne:
         notice = notice_to(cast.accountant)
         text = text_of(as_(cast.accountant).get(go("notice", notice.pk)))
         assert "This waits for your enterprise" in text
-        assert "was asked to sign, and has not done so yet" in text
+        assert "A signature was asked for, and is still awaited." in text
         models.Authorisation.objects.update(expires_on=TODAY - DAY)
         text = text_of(as_(cast.accountant).get(go("notice", notice.pk)))
         assert "This waits for your enterprise" not in text
-        assert "This is no longer awaited." in text
+        assert "A signature was asked for. It is no longer awaited." in text
 
     @pytest.mark.parametrize(
         ("changed", "words"),

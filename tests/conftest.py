@@ -1,5 +1,7 @@
 """What every test can ask for: a database of its worker, or a fresh one of its own."""
 
+import asyncio
+import contextlib
 import os
 import shutil
 import tempfile
@@ -32,6 +34,44 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if os.environ.get("DATABASE_URL") and (home / "template.lock").exists():
         _databases(os.environ["DATABASE_URL"], home).drop_template()
     shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item):
+    """Set a test up as if no browser's driver had its event loop in this thread."""
+    with _no_loop_of_a_browser(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item):
+    """Run it likewise."""
+    with _no_loop_of_a_browser(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None):
+    """Tear it down likewise, except the last, with which the browser leaves."""
+    with contextlib.nullcontext() if nextitem is None else _no_loop_of_a_browser(item):
+        return (yield)
+
+
+@contextlib.contextmanager
+def _no_loop_of_a_browser(item: pytest.Item) -> Iterator[None]:
+    """Hide the loop that a browser's driver leaves running, from tests with loops of their own.
+
+    The driver sets it again by itself at each call, so only tests that use no browser may miss it.
+    """
+    loop = asyncio._get_running_loop()
+    if loop is None or item.get_closest_marker("journey") is not None:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from tests.factories import forms
 from tests.pki import pki
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def seal_settings(tmp_path_factory) -> Iterator[SealSettings]:
     """Settings of a seal, with an authority that answers."""
     files = pki().seal_files(tmp_path_factory.mktemp("seal"))
@@ -21,7 +21,7 @@ def seal_settings(tmp_path_factory) -> Iterator[SealSettings]:
         )
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def sealer(seal_settings) -> Sealer:
     """What seals forms."""
     return Sealer(seal_settings)

@@ -21,6 +21,9 @@ class Limits:
     most_asks: int = 40
     #: How long a worker may take to load its job.
     start_seconds: float = 60
+    #: How long a worker that has closed its channel may take to end. Shorter than `wall_seconds`:
+    #: when those are over the kernel ends it, and nobody could tell what it died of.
+    end_seconds: float = 2
     #: After so many jobs a worker is replaced,
     jobs_a_worker: int = 500
     #: or as soon as it stays larger than this.

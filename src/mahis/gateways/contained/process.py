@@ -170,7 +170,7 @@ class Worker:
         self._jobs_left = 0
         self._channel.close()
         try:
-            code = self._process.wait(timeout=self._limits.wall_seconds)
+            code = self._process.wait(timeout=self._limits.end_seconds)
         except subprocess.TimeoutExpired:
             # It shut the door and lives on.
             self._process.kill()

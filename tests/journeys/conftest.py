@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys import stack
+from tests.journeys import carriers, stack
 from tests.journeys.visitor import Visitor
 from tools import browser as browsers
 
@@ -59,6 +59,24 @@ def lived_in_service(new_database, tmp_path_factory) -> Iterator[stack.Service]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def carried(new_database, tmp_path_factory) -> Iterator[carriers.Carried]:
+    """A service whose notices arrive: with a practice e-Box and a printer."""
+    home = tmp_path_factory.mktemp("carried-service")
+    printer = home / "printer"
+    printer.mkdir()
+    with (
+        stack.running(
+            database_url=new_database(),
+            home=home,
+            mandates=False,
+            told={"MAHIS_POST_TARGET": str(printer)},
+        ) as running,
+        carriers.carrying(running, home=home, printer=printer) as all_of_it,
+    ):
+        yield all_of_it
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for each worker; the journeys are skipped where there is none."""
@@ -100,6 +118,12 @@ def visit(service, chromium, seats) -> Callable[..., Visitor]:
 def visit_lived_in(lived_in_service, chromium, seats) -> Callable[..., Visitor]:
     """The same, where there are mandates in every state."""
     return lambda name=None, **how: _seat(lived_in_service, chromium, seats, name, how)
+
+
+@pytest.fixture
+def visit_carried(carried, chromium, seats) -> Callable[..., Visitor]:
+    """The same, where notices arrive."""
+    return lambda name=None, **how: _seat(carried.service, chromium, seats, name, how)
 
 
 def _seat(

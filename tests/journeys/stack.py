@@ -1,6 +1,7 @@
 """The whole service in processes of its own, as a browser meets it: register, login, screens."""
 
 import contextlib
+import dataclasses
 import json
 import os
 import socket
@@ -9,8 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from mahis.web import clock
 _PATIENCE = 60
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Service:
     """A running service with its practice login and card."""
 
@@ -35,6 +35,8 @@ class Service:
     card_url: str
     #: Who issued the practice cards.
     trust: PracticeFolder
+    #: What every process of it is told by the environment.
+    surroundings: Mapping[str, str] = dataclasses.field(repr=False)
 
     def person(self, name: str) -> dict[str, Any]:
         """Give one of the invented persons, by family name or by both names."""
@@ -47,11 +49,13 @@ class Service:
 
 
 @contextlib.contextmanager
-def running(*, database_url: str, home: Path, mandates: bool) -> Iterator[Service]:
+def running(
+    *, database_url: str, home: Path, mandates: bool, told: Mapping[str, str] | None = None
+) -> Iterator[Service]:
     """Fill a database with the small register, and serve it until the context ends.
 
     `mandates`: with mandates in every state, as the demonstration has them. Without them no
-    mandate stands in the way of those that journeys draw up.
+    mandate stands in the way of those that journeys draw up. `told`: more settings.
     """
     home.mkdir(parents=True, exist_ok=True)
     port = free_port()
@@ -65,6 +69,7 @@ def running(*, database_url: str, home: Path, mandates: bool) -> Iterator[Servic
         "MAHIS_PUBLIC_URL": url,
         "MAHIS_OIDC_CLIENT_KEY_FILE": str(key),
         "DATABASE_URL": database_url,
+        **(told or {}),
     }
     trust = prepare(home / "trust")
     surroundings |= practice.settings(trust)
@@ -90,6 +95,7 @@ def running(*, database_url: str, home: Path, mandates: bool) -> Iterator[Servic
                 database_url=database_url,
                 card_url=card_url,
                 trust=trust,
+                surroundings=surroundings,
             )
 
 

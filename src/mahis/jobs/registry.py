@@ -2,6 +2,7 @@
 
 from mahis.jobs import (
     adopt_notices,
+    archive_signed,
     checkpoint_history,
     clear_sessions,
     close_ended,
@@ -30,6 +31,7 @@ JOBS: tuple[Job, ...] = (
     find_addresses.JOB,
     pack_letters.JOB,
     hand_over_letters.JOB,
+    archive_signed.JOB,
     checkpoint_history.JOB,
     clear_sessions.JOB,
     discard_drafts.JOB,

@@ -17,6 +17,7 @@ from mahis.web import (
     acting,
     asking,
     clock,
+    house_archive,
     house_documents,
     house_rules,
     showing_one,
@@ -67,7 +68,7 @@ def scan(request: HttpRequest, reference: AuthorisationReference) -> HttpRespons
 
 def _take_signed(request: HttpRequest, reference: AuthorisationReference) -> None:
     received = uploads.one_pdf(request)
-    upload_authorisation.upload(
+    number = upload_authorisation.upload(
         actor=asking.actor(request),
         reference=reference,
         version=acting.version_in(request),
@@ -81,6 +82,7 @@ def _take_signed(request: HttpRequest, reference: AuthorisationReference) -> Non
         at=clock.now(),
         on=clock.today(),
     )
+    house_archive.archive_now(reference=reference, number=number)
 
 
 def _take_scan(request: HttpRequest, reference: AuthorisationReference) -> None:

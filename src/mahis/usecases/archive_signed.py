@@ -69,6 +69,11 @@ def archive(
     return None if row is None else _archive(row, means, at)
 
 
+def are_missing() -> bool:
+    """Say whether there is a signed form without an archive copy."""
+    return _missing().exists()
+
+
 def archive_missing(*, means: Means, at: datetime.datetime) -> Archived:
     """Make the archive copies that are missing; does nothing while another process is at it.
 
@@ -80,10 +85,8 @@ def archive_missing(*, means: Means, at: datetime.datetime) -> Archived:
 
 
 def _archive_missing(means: Means, at: datetime.datetime) -> Archived:
-    copies = AuthorisationDocument.objects.filter(kind=DocumentKind.ARCHIVED, form=OuterRef("pk"))
-    missing = _signed_forms().filter(~Exists(copies)).order_by("-at", "-pk")
     made = left_out = 0
-    for row in list(missing[:_MOST]):
+    for row in list(_missing().order_by("-at", "-pk")[:_MOST]):
         try:
             _archive(row, means, at)
         except (NotArchivable, FileLost) as failure:
@@ -154,6 +157,11 @@ def _require_proven(evidence: FileEvidence, rules: Rules) -> None:
 def _signed_forms() -> QuerySet[AuthorisationDocument]:
     rows = AuthorisationDocument.objects.filter(kind=DocumentKind.SIGNED)
     return rows.select_related("authorisation")
+
+
+def _missing() -> QuerySet[AuthorisationDocument]:
+    copies = AuthorisationDocument.objects.filter(kind=DocumentKind.ARCHIVED, form=OuterRef("pk"))
+    return _signed_forms().filter(~Exists(copies))
 
 
 def _copy_of(signed: AuthorisationDocument) -> AuthorisationDocument | None:

@@ -212,7 +212,12 @@ class TestBringingBackWhatWasSigned:
             for _ in range(2)
         ]
         assert [each.status_code for each in answers] == [302, 302]
-        assert models.AuthorisationDocument.objects.count() == 2
+        rows = models.AuthorisationDocument.objects.order_by("number")
+        assert [row.kind for row in rows] == [
+            DocumentKind.FORM,
+            DocumentKind.SIGNED,
+            DocumentKind.ARCHIVED,
+        ]
 
     def test_says_beside_the_file_what_is_wrong_with_it(self, cast, reference, form):
         before = written()

@@ -204,12 +204,19 @@ class Judge:
         return self.trust.seals if kind == _SEAL else self.trust.people
 
     def _follow(self, made: Made, kind: str, at: datetime.datetime) -> Followed:
-        followed = self.follower.follow(
-            made.signer, anchors=self._anchors(kind), at=at, stored=made.stored
-        )
+        followed = self._followed(made, kind, at)
+        asks_nobody = self.follower.ask is None
+        if kind == _TIMESTAMP and followed.state == "revocationUnknown" and asks_nobody:
+            # Answers in a file cannot be younger than its last timestamp: they bear on that.
+            followed = self._followed(made, kind, min(made.time or at, at))
         if kind == _TIMESTAMP and followed.state == "trusted" and not _may_stamp(made):
             return dataclasses.replace(followed, state="unacceptable", detail="noTimestamps")
         return followed
+
+    def _followed(self, made: Made, kind: str, at: datetime.datetime) -> Followed:
+        return self.follower.follow(
+            made.signer, anchors=self._anchors(kind), at=at, stored=made.stored
+        )
 
     def _is_proof(
         self, token: Made, at: datetime.datetime, since: datetime.datetime | None

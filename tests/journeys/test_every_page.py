@@ -25,6 +25,7 @@ _FILES = {
     "backoffice:letter_manifest",
     "backoffice:letter_package",
     "backoffice:notice_letter",
+    "backoffice:notice_preview_letter",
     "backoffice:scan_page",
     "portal:document",
     "portal:document_report_json",

@@ -1,15 +1,5 @@
-"""Where the recipient of a notice goes on."""
+"""Where the recipient of a notice goes on: as the screens say it, too."""
 
-from django.conf import settings
-from django.urls import reverse
+from mahis.web.house_notices import address as of
 
-from mahis.domain.mandate import AuthorisationReference
-
-
-def of(reference: AuthorisationReference | None) -> str:
-    """Give the full address of an authorisation; for none, of drawing one up."""
-    if reference is None:
-        path = reverse("portal:new")
-    else:
-        path = reverse("portal:authorisation", args=[reference])
-    return f"{settings.PUBLIC_URL}{path}"
+__all__ = ["of"]

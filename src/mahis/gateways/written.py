@@ -1,6 +1,7 @@
 """How days, moments and periods are written in whatever people read: screens, notices, letters."""
 
 import datetime
+import functools
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,18 +14,21 @@ from mahis.domain.quarters import Quarter, QuarterPeriod
 def day(value: datetime.date) -> str:
     """Write a day in words: `1 October 2026`."""
     # Translators: a day in words, in Django's date format, e.g. "1 October 2026" is "j F Y"
-    return _first(value, date_format(value, _("j F Y")))
+    return _formatted(value, _("j F Y"), get_language() or "")
 
 
 def day_and_month(value: datetime.date) -> str:
     """Write a day of a year known already: `1 October`."""
     # Translators: a day without its year, in Django's date format, e.g. "1 October" is "j F"
-    return _first(value, date_format(value, _("j F")))
+    return _formatted(value, _("j F"), get_language() or "")
 
 
-def _first(value: datetime.date, written: str) -> str:
-    """Write the first of a month as French does, `1er janvier`; no date format knows it."""
-    if value.day == 1 and (get_language() or "").startswith("fr"):
+# Formatting takes its time, and most of what is written at once names the same few days.
+@functools.lru_cache(maxsize=4096)
+def _formatted(value: datetime.date, form: str, language: str) -> str:
+    """Write a day, the first of a month as French does, `1er janvier`; no date format knows it."""
+    written = date_format(value, form)
+    if value.day == 1 and language.startswith("fr"):
         return written.replace("1 ", "1er ", 1)
     return written
 

@@ -1,7 +1,7 @@
 """The worker of the queue: takes notices that are due, brings them, writes what came of it.
 
-All three go on side by side. An event loop carries many notices at once; the database is asked in
-a thread of its own; letters are written in a third.
+All three go on side by side. An event loop carries many notices at once; taking, writing, and the
+letters have threads and connections of their own.
 """
 
 import asyncio
@@ -31,8 +31,8 @@ from mahis.usecases.send_notices import Content, Leased, Recorded, Report, Ring
 
 _log = logging.getLogger(__name__)
 
-#: For each notice that may be on its way at once, so many are taken ahead.
-_AHEAD = 8
+#: For each notice that may be on its way at once, so many are taken ahead, half of them together.
+_AHEAD = 16
 _LETTERS_AT_ONCE = 1
 _LETTER_SECONDS = 10.0
 #: How long an end may take; what is not brought by then stays leased until its lease is over.
@@ -67,6 +67,7 @@ class Worker:
         self._dice = random.Random().random  # noqa: S311 - nobody is protected by it
         self._weather = Weather(self._dice)
         self._desk = Desk("desk", dice=self._dice)
+        self._books = Desk("books", dice=self._dice)
         self._letters = Desk("letters", dice=self._dice)
         self._recorder = Recorder(self._write)
         self._ring = Ring()
@@ -107,7 +108,7 @@ class Worker:
     async def _work(self, *, until_idle: bool) -> None:
         self._loop = asyncio.get_running_loop()
         async with contextlib.AsyncExitStack() as stack:
-            for desk in (self._letters, self._desk):
+            for desk in (self._letters, self._books, self._desk):
                 stack.push_async_callback(asyncio.to_thread, desk.close)
             if self._with.ebox is not None:
                 client = await stack.enter_async_context(Ebox(self._with.ebox))
@@ -131,7 +132,7 @@ class Worker:
         while not self._is_ending:
             self._recorder.moved.clear()
             room = self._most - self._recorder.under_way
-            taken = await self._take(room) if room >= self._most // 4 else []
+            taken = await self._take(room) if room >= self._most // 2 else []
             for chain, contents, until in taken:
                 task = tasks.create_task(self._bring_all(chain, contents, until))
                 under_way.add(task)
@@ -273,7 +274,7 @@ class Worker:
 
     async def _write(self, reports: Sequence[Report]) -> Recorded:
         try:
-            return await self._desk.until_done(
+            return await self._books.until_done(
                 lambda: send_notices.record(
                     worker=self._with.name,
                     reports=reports,

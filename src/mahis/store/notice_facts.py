@@ -22,6 +22,19 @@ from mahis.store.models import HistoryEntry, Mandate, Notice
 
 _log = logging.getLogger(__name__)
 
+#: What of a history entry is told; nothing else is read.
+_TOLD_OF_ENTRIES = (
+    "authorisation_id",
+    "number",
+    "version",
+    "place",
+    "act",
+    "kind",
+    "enterprise",
+    "reason",
+    "evidence",
+)
+
 #: Gives the full address at which a recipient goes on; for None, about no authorisation.
 Address = Callable[[AuthorisationReference | None], str]
 
@@ -57,7 +70,8 @@ def of_notices(
 def _read(rows: Sequence[Notice], languages: Mapping[uuid.UUID, Language]) -> _Read:
     authorisations = {row.authorisation_id for row in rows if row.authorisation_id is not None}
     entries: dict[int, list[HistoryEntry]] = {}
-    for entry in HistoryEntry.objects.filter(authorisation__in=authorisations).order_by("number"):
+    history = HistoryEntry.objects.filter(authorisation__in=authorisations).only(*_TOLD_OF_ENTRIES)
+    for entry in history.order_by("number"):
         entries.setdefault(entry.authorisation_id, []).append(entry)
     mandates: dict[int, dict[int, Mandate]] = {}
     for mandate in Mandate.objects.filter(authorisation__in=authorisations).select_related("group"):

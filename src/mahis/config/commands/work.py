@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import traceback
 import uuid
@@ -22,6 +23,7 @@ from mahis.web import clock, house_documents, house_post, house_rules
 
 _log = logging.getLogger(__name__)
 
+_LONGEST_TURN_SECONDS = 0.0005
 _TELL_SECONDS = 60.0
 _LOOK_SECONDS = 1.0
 _SECONDS_TO_END = 30.0
@@ -46,6 +48,8 @@ def work(*, once: bool, no_clock: bool, poll_seconds: float, with_parent: bool) 
     """
     # Asked first: a parent that dies while we start must be missed.
     parent = os.getppid() if with_parent else None
+    # The loop that carries notices waits for the other threads no longer than this.
+    sys.setswitchinterval(_LONGEST_TURN_SECONDS)
     service.require_sound_settings()
     if missing := schema.pending(alias="default"):
         message = f"The database lacks {len(missing)} migrations: run `mahis db migrate` first."

@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import http
+import io
 import json
 import logging
 import ssl
@@ -30,6 +31,8 @@ from mahis.gateways.ebox.settings import EboxMisconfigured, EboxSettings
 from mahis.gateways.ebox.tokens import Tokens
 
 _LOG = logging.getLogger(__name__)
+#: Largest body that is handed over in one piece.
+_IN_ONE_PIECE = 2**18
 _NO_DIGITAL_USER = "NO_DIGITAL_USER"
 #: The only answers after which a message need not be tried again.
 _FOR_GOOD = {
@@ -106,7 +109,7 @@ class Ebox:
             try:
                 answer = await self._send(
                     f"{self._settings.preferences_url.rstrip('/')}/eboxPreferences/search",
-                    make=lambda: json.dumps(asked).encode(),
+                    data=json.dumps(asked).encode(),
                     headers={"Content-Type": "application/json"},
                 )
             except Unanswered as no:
@@ -115,27 +118,30 @@ class Ebox:
 
     async def _publish(self, message: EboxMessage) -> Answer:
         settings = self._settings
+        body = as_multipart(
+            message,
+            sender=settings.sender,
+            application=settings.application,
+            message_type=settings.type_of(message.kind),
+        )
+        # In one piece: part by part, each of them costs a call of the system.
         return await self._send(
             f"{settings.url.rstrip('/')}/ebox/messages",
-            make=lambda: as_multipart(
-                message,
-                sender=settings.sender,
-                application=settings.application,
-                message_type=settings.type_of(message.kind),
-            ),
-            headers={"Idempotency-Key": f'"{message.idempotency_key}"'},
+            data=await body.as_bytes(),
+            headers={
+                "Idempotency-Key": f'"{message.idempotency_key}"',
+                "Content-Type": body.content_type,
+            },
         )
 
-    async def _send(
-        self, address: str, *, make: Callable[[], object], headers: Mapping[str, str]
-    ) -> Answer:
+    async def _send(self, address: str, *, data: bytes, headers: Mapping[str, str]) -> Answer:
         """Send something under a token, and once more under a new one if that was not taken."""
         token = await self._tokens.get()
-        answer = await self._post(address, make(), {**headers, "Authorization": f"Bearer {token}"})
+        answer = await self._post(address, data, {**headers, "Authorization": f"Bearer {token}"})
         if answer.status == http.HTTPStatus.UNAUTHORIZED:
             token = await self._tokens.get(instead_of=token)
             headers = {**headers, "Authorization": f"Bearer {token}"}
-            answer = await self._post(address, make(), headers)
+            answer = await self._post(address, data, headers)
         return answer
 
     async def _ask_for_token(self, form: Mapping[str, str]) -> Answer:
@@ -151,8 +157,10 @@ class Ebox:
                 at_once=self._settings.at_once + 1,
                 context=self._context,
             )
+        # What is large goes in pieces, so that others get their turn in between.
+        body = io.BytesIO(data) if isinstance(data, bytes) and len(data) > _IN_ONE_PIECE else data
         return await exchanges.post(
-            self._session, address, data=data, headers=headers, clock=self._clock
+            self._session, address, data=body, headers=headers, clock=self._clock
         )
 
 

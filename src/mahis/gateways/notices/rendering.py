@@ -28,13 +28,13 @@ _NEXT_PARAGRAPH = re.compile(r"^\s*¶\s*$", re.MULTILINE)
 
 def render(facts: NoticeFacts, *, language: Language, channel: Channel) -> NoticeText:
     """Write a notice in a language, for the channel by which it travels."""
-    template = _engine().get_template(f"{facts.telling.value}.txt")
+    template = _template(f"{facts.telling.value}.txt")
     with translation.override(language.value):
         known = words.context(facts)
         blocks = _blocks(template, known)
         return NoticeText(
             language=language,
-            subject=_subject(template, known, facts),
+            subject=_subject(blocks["subject"], template, known, facts),
             paragraphs=(*_paragraphs(blocks["happened"]), *_paragraphs(blocks["means"])),
             details=tuple(words.details(facts)),
             action=" ".join(blocks["action"].split()),
@@ -46,11 +46,13 @@ def render(facts: NoticeFacts, *, language: Language, channel: Channel) -> Notic
         )
 
 
-def _subject(template: Template, known: dict[str, object], facts: NoticeFacts) -> str:
+def _subject(
+    rendered: str, template: Template, known: dict[str, object], facts: NoticeFacts
+) -> str:
     """Write the subject; a name that is too long for it is cut."""
     tail = f" ({facts.reference})" if facts.reference else ""
     name = str(known["other"])
-    subject = _one_line(_blocks(template, known)["subject"]) + tail
+    subject = _one_line(rendered) + tail
     excess = len(subject) - LONGEST_SUBJECT
     if excess > 0:
         cut = f"{name[: len(name) - excess - 1].rstrip()}…"
@@ -80,6 +82,11 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+@functools.cache
+def _template(name: str) -> Template:
+    return _engine().get_template(name)
 
 
 @functools.cache

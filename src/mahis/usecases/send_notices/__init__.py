@@ -9,7 +9,11 @@ from mahis.usecases.send_notices.adopting import adopt
 from mahis.usecases.send_notices.contents import Attached, Content, contents
 from mahis.usecases.send_notices.leasing import Leased, Ring, lease
 from mahis.usecases.send_notices.recording import Recorded, Report, record
-from mahis.usecases.send_notices.sending_again import OnlyOfficersSendAgain, send_again
+from mahis.usecases.send_notices.sending_again import (
+    OnlyOfficersSendAgain,
+    send_again,
+    send_all_again,
+)
 
 __all__ = [
     "Attached",
@@ -24,4 +28,5 @@ __all__ = [
     "lease",
     "record",
     "send_again",
+    "send_all_again",
 ]

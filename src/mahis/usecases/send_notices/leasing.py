@@ -11,6 +11,7 @@ from django.db import connection
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.notices import Channel
 from mahis.usecases._transaction import in_one_transaction
+from mahis.usecases.send_notices import _committing
 
 #: How many recipients one look goes through, whether or not they have something that is due.
 _LOOKED_AT = 500
@@ -48,19 +49,26 @@ LIMIT %(most)s
 """
 
 # Who locks the oldest of a recipient takes the chain; all conditions hold again under the lock.
+# How many rows wait changes faster than any statistics, so nothing here leaves the planner a choice
+# that would go through all of them: each row is looked up by its keys.
 _TAKE = """
-WITH head AS (
-    SELECT number, recipient_id
-    FROM store_delivery
-    WHERE number = ANY(%(heads)s)
-        AND state = 'waiting'
-        AND channel = ANY(%(channels)s)
-        AND next_at <= %(at)s
-        AND (leased_until IS NULL OR leased_until <= %(at)s)
-    FOR UPDATE SKIP LOCKED
+WITH head AS MATERIALIZED (
+    SELECT locked.recipient_id, locked.number
+    FROM unnest(%(recipients)s::bigint[], %(heads)s::bigint[]) AS wanted (recipient_id, number)
+    CROSS JOIN LATERAL (
+        SELECT recipient_id, number
+        FROM store_delivery
+        WHERE recipient_id = wanted.recipient_id
+            AND number = wanted.number
+            AND state = 'waiting'
+            AND channel = ANY(%(channels)s)
+            AND next_at <= %(at)s
+            AND (leased_until IS NULL OR leased_until <= %(at)s)
+        FOR UPDATE SKIP LOCKED
+    ) AS locked
 ),
-chain AS (
-    SELECT link.number
+chain AS MATERIALIZED (
+    SELECT link.number, link.is_due
     FROM head CROSS JOIN LATERAL (
         SELECT
             number,
@@ -79,15 +87,14 @@ chain AS (
             LIMIT %(longest)s
         ) AS oldest
     ) AS link
-    WHERE link.is_due
 )
-UPDATE store_delivery AS taken
+UPDATE store_delivery
 SET leased_until = %(until)s, leased_by = %(worker)s
-FROM chain
-WHERE taken.number = chain.number
-    AND taken.state = 'waiting'
-    AND (taken.leased_until IS NULL OR taken.leased_until <= %(at)s)
-RETURNING taken.number, taken.notice_id, taken.recipient_id, taken.channel, taken.attempts
+WHERE number = ANY(ARRAY(SELECT number FROM chain WHERE is_due))
+    -- Says that it waits, without the words by which the index of all that wait is found.
+    AND delivered_at IS NULL AND state <> 'failed'
+    AND (leased_until IS NULL OR leased_until <= %(at)s)
+RETURNING number, notice_id, recipient_id, channel, attempts
 """
 
 
@@ -134,7 +141,8 @@ def lease(
     rows = _take(
         {
             **common,
-            "heads": heads,
+            "recipients": [recipient for recipient, _ in heads],
+            "heads": [number for _, number in heads],
             "longest": longest,
             "until": at + lasting,
             "worker": worker,
@@ -143,9 +151,9 @@ def lease(
     return _chains(rows)
 
 
-def _heads(common: dict[str, Any], *, ring: Ring, most: int) -> list[int]:
-    """Give the oldest of some recipients, where it is due, and move on round the ring."""
-    found: list[int] = []
+def _heads(common: dict[str, Any], *, ring: Ring, most: int) -> list[tuple[int, int]]:
+    """Give some recipients with their oldest, where it is due, and move on round the ring."""
+    found: list[tuple[int, int]] = []
     began, wrapped = ring.after, False
     while len(found) < most:
         looked = _look(common, after=ring.after, most=_LOOKED_AT)
@@ -154,7 +162,7 @@ def _heads(common: dict[str, Any], *, ring: Ring, most: int) -> list[int]:
                 return found
             ring.after = recipient
             if is_due:
-                found.append(number)
+                found.append((recipient, number))
                 if len(found) == most:
                     return found
         if len(looked) == _LOOKED_AT:
@@ -176,6 +184,7 @@ def _look(common: dict[str, Any], *, after: int, most: int) -> list[tuple[int, i
 
 @in_one_transaction
 def _take(wanted: dict[str, Any]) -> list[tuple[int, uuid.UUID, int, str, int]]:
+    _committing.without_waiting()
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, wanted)
         rows: list[tuple[int, uuid.UUID, int, str, int]] = cursor.fetchall()

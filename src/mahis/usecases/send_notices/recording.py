@@ -20,6 +20,7 @@ from mahis.domain.deliveries import (
 )
 from mahis.store.models import Delivery
 from mahis.usecases._transaction import in_one_transaction
+from mahis.usecases.send_notices import _committing
 
 _WRITE = """
 UPDATE store_delivery AS written
@@ -96,8 +97,14 @@ def record(
     That a notice arrived is a fact, whoever has its lease by now. Anything else counts only from
     the worker that still has it.
     """
+    _committing.without_waiting()
     told = {report.number: report.outcome for report in reports}
-    rows = Delivery.objects.filter(number__in=told).order_by("number").select_for_update()
+    rows = (
+        Delivery.objects.filter(number__in=told)
+        .only("number", "state", "channel", "attempts", "leased_by")
+        .order_by("number")
+        .select_for_update()
+    )
     written: list[_Written] = []
     released: list[int] = []
     for row in rows:

@@ -112,7 +112,7 @@ def test_says_that_nobody_asked_who_may_sign_where_nobody_did():
         ({"weak": frozenset({"sha1"})}, {"algorithm"}),
         ({"certificate": made.certificate(None)}, {"number"}),
     ],
-    ids=str,
+    ids=["revoked", "expired", "unknown issuer", "weak", "no number"],
 )
 def test_says_that_what_was_accepted_before_was_judged_then(changed, no_longer):
     evidence = made.file(made.signature(**{"revocation": "ocsp", **changed}), made.BY_BERNARD)

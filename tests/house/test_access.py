@@ -19,7 +19,16 @@ def _views(resolver: URLResolver, prefix: str = "/") -> Iterator[tuple[str, Call
 
 VIEWS = dict(_views(get_resolver()))
 #: What somebody sees who has not logged in; a new one is added here on purpose.
-OPEN = {"/login/", "/login/callback/", "/logout/", "/language/", "/health/", "/verify/"}
+OPEN = {
+    "/login/",
+    "/login/callback/",
+    "/logout/",
+    "/language/",
+    "/health/",
+    "/verify/",
+    # Asks for a token of its own, and does not exist where none is set.
+    "/metrics",
+}
 #: The page of all components, which production does not have.
 _NOT_IN_PRODUCTION = {"/gallery/"}
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mahis.domain.parties import Quality
-from mahis.queries import letter_batches, scan_queue
+from mahis.queries import letter_batches, operations, scan_queue
 from mahis.web import asking
 from mahis.web.menu import Entry, Section
 
@@ -20,11 +20,12 @@ def menu(request: HttpRequest) -> dict[str, object]:
         "menu": _sections(
             waiting=scan_queue.count(actor=actor),
             unaddressed=letter_batches.count_without_address(actor=actor),
+            given_up=operations.count_given_up(actor=actor),
         )
     }
 
 
-def _sections(*, waiting: int, unaddressed: int) -> tuple[Section, ...]:
+def _sections(*, waiting: int, unaddressed: int, given_up: int) -> tuple[Section, ...]:
     return (
         Section(
             title=_("Mandates"),
@@ -49,6 +50,16 @@ def _sections(*, waiting: int, unaddressed: int) -> tuple[Section, ...]:
                     label=_("Letters"),
                     address=reverse("backoffice:letters"),
                     count=unaddressed,
+                ),
+            ),
+        ),
+        Section(
+            title=_("Service"),
+            entries=(
+                Entry(
+                    label=_("Operations"),
+                    address=reverse("backoffice:operations"),
+                    count=given_up,
                 ),
             ),
         ),

@@ -2,6 +2,7 @@
 
 import enum
 import os
+import re
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,9 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from mahis.config import embedded_postgres
+
+#: What may stand in an Authorization header (RFC 6750), too long to be guessed.
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{32,}=*")
 
 
 class Environment(enum.StrEnum):
@@ -123,6 +127,17 @@ def seconds(name: str, usual: int) -> int:
         message = f"{name} is {text!r}; it must be a positive whole number of seconds."
         raise ImproperlyConfigured(message)
     return int(text)
+
+
+def metrics_token() -> str:
+    """Return what whoever reads the metrics must know; empty: nobody reads them."""
+    token = os.environ.get("MAHIS_METRICS_TOKEN", "")
+    if token and not _TOKEN.fullmatch(token):
+        message = (
+            "MAHIS_METRICS_TOKEN must hold at least 32 characters: letters, digits and - . _ ~ + /"
+        )
+        raise ImproperlyConfigured(message)
+    return token
 
 
 def static_storage(deployment: Deployment) -> str:

@@ -169,6 +169,9 @@ POST = post.settings(production=DEPLOYMENT.is_production)
 # -- where the documents are kept, see mahis.gateways.files
 DOCUMENTS_DIR = environment.documents_dir()
 
+# -- what machines that watch us must know, see mahis.web.metrics
+METRICS_TOKEN = environment.metrics_token()
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -4,6 +4,10 @@ import dataclasses
 import datetime
 import enum
 
+#: A worker looks every few seconds, but the jobs that are due together run one after the other.
+_LATE = datetime.timedelta(minutes=30)
+#: What has run longer than this has most likely ended with its process.
+_LONGEST_RUN = datetime.timedelta(hours=2)
 #: How soon a job that failed is tried again, and how late at most.
 _FIRST_RETRY = datetime.timedelta(minutes=1)
 _LAST_RETRY = datetime.timedelta(hours=1)
@@ -14,6 +18,46 @@ class JobOutcome(enum.Enum):
 
     SUCCEEDED = "succeeded"
     FAILED = "failed"
+
+
+class JobStanding(enum.Enum):
+    """How a job is, for those who watch the clock."""
+
+    #: No worker has begun it yet.
+    NEVER_RAN = "neverRan"
+    RUNNING = "running"
+    DONE = "done"
+    #: It failed, and will be tried again.
+    FAILED = "failed"
+    #: It has been due for so long that no worker can be at work.
+    LATE = "late"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Run:
+    """The last run of a job, as it is recorded."""
+
+    started_at: datetime.datetime | None
+    finished_at: datetime.datetime | None
+    #: None before the first run has ended.
+    outcome: JobOutcome | None
+    #: When it is due.
+    next_at: datetime.datetime
+
+    def standing(self, at: datetime.datetime) -> JobStanding:
+        """Say how the job is at a moment."""
+        if self.started_at is not None and self._is_under_way(self.started_at, at):
+            return JobStanding.RUNNING
+        if at > self.next_at + _LATE:
+            return JobStanding.LATE
+        if self.outcome is None:
+            return JobStanding.NEVER_RAN
+        failed = self.outcome is JobOutcome.FAILED
+        return JobStanding.FAILED if failed else JobStanding.DONE
+
+    def _is_under_way(self, started_at: datetime.datetime, at: datetime.datetime) -> bool:
+        ended = self.finished_at is not None and self.finished_at >= started_at
+        return not ended and at <= started_at + _LONGEST_RUN
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mahis.domain.refusals import Refused
+from mahis.queries import operations
 from mahis.usecases import checkpoint_history
 from mahis.usecases._one_by_one import SomeLeftOut
 
@@ -16,4 +17,5 @@ TEXTS: dict[type[Refused], Promise] = {
         "Something that writes to the history has been under way for too long. The checkpoint is"
         " tried again by itself."
     ),
+    operations.OperationsAreForOfficers: _("Only officers of the NSSO see how the service works."),
 }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mahis.domain.jobs import Daily, Every, due_after_failure
+from mahis.domain.jobs import Daily, Every, JobOutcome, JobStanding, Run, due_after_failure
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 MINUTE = datetime.timedelta(minutes=1)
@@ -78,3 +78,48 @@ class TestAJobThatFailed:
         moment = utc("2026-11-26T03:00:00")
         due = due_after_failure(Every(pause=DAY), failures=failures, at=moment)
         assert due == moment + minutes * MINUTE
+
+
+class TestHowAJobIs:
+    NOW = utc("2026-11-26T03:00:00")
+
+    def standing(self, *, started=None, finished=None, outcome=None, due):
+        """Say how a job is that started, finished and is due so many minutes ago."""
+
+        def moment(minutes):
+            return None if minutes is None else self.NOW - minutes * MINUTE
+
+        found = Run(
+            started_at=moment(started),
+            finished_at=moment(finished),
+            outcome=outcome,
+            next_at=moment(due),
+        )
+        return found.standing(self.NOW)
+
+    @pytest.mark.parametrize("outcome", [None, *JobOutcome])
+    def test_is_late_where_it_has_been_due_for_long(self, outcome):
+        finished = None if outcome is None else 90
+        ran = {"started": finished, "finished": finished, "outcome": outcome}
+        assert self.standing(**ran, due=31) is JobStanding.LATE
+        assert self.standing(**ran, due=30) is not JobStanding.LATE
+
+    def test_is_running_between_its_beginning_and_its_end(self):
+        before = {"outcome": JobOutcome.SUCCEEDED, "due": 200}
+        assert self.standing(started=119, finished=1500, **before) is JobStanding.RUNNING
+        assert self.standing(started=119, **before | {"outcome": None}) is JobStanding.RUNNING
+        assert self.standing(started=119, finished=118, **before) is JobStanding.LATE
+
+    def test_runs_no_more_where_its_worker_must_have_died(self):
+        assert self.standing(started=121, finished=1500, due=125) is JobStanding.LATE
+
+    @pytest.mark.parametrize(
+        ("outcome", "standing"),
+        [
+            (None, JobStanding.NEVER_RAN),
+            (JobOutcome.SUCCEEDED, JobStanding.DONE),
+            (JobOutcome.FAILED, JobStanding.FAILED),
+        ],
+    )
+    def test_is_what_came_of_it_last_while_it_is_not_due(self, outcome, standing):
+        assert self.standing(started=60, finished=60, outcome=outcome, due=-60) is standing

@@ -25,8 +25,9 @@ class Database:
 
     def __init__(self, home: Path) -> None:
         self._cluster = Cluster(home=home)
-        self.owner_url = embedded_postgres.addresses(home).owner_url
-        self.url = embedded_postgres.addresses(home).application_url
+        addresses = embedded_postgres.addresses(home)
+        self.admin_url, self.owner_url = addresses.admin_url, addresses.owner_url
+        self.url = addresses.application_url
 
     def prepare(self, home: Path) -> None:
         """Make the tables."""
@@ -51,6 +52,7 @@ class Process:
     """One command of ours."""
 
     def __init__(self, words: list[str], surroundings: dict[str, str], log: Path) -> None:
+        self._log = log
         with log.open("a", encoding="utf-8") as errors:
             self.popen = subprocess.Popen(
                 [sys.executable, "-m", "mahis.config.cli", *words],
@@ -62,9 +64,13 @@ class Process:
             )
 
     def line(self) -> str:
-        """Read what it says next."""
+        """Read what it says next; it has to say something."""
         assert self.popen.stdout
-        return self.popen.stdout.readline().strip()
+        said = self.popen.stdout.readline().strip()
+        if not said:
+            self.kill()
+        assert said, f"it ended instead: {self._log.read_text()}"
+        return said
 
     def stop(self) -> int:
         """End it in order; gives its exit code."""
@@ -95,7 +101,6 @@ class Ebox:
         words += ["--client-jwks", str(self._jwks), "--sender", playing.SENDER.digits]
         self._process = Process(words, _surroundings(), self._log)
         address, token = self._process.line(), self._process.line()
-        assert address, f"the practice e-Box did not start: {self._log.read_text()}"
         self.running = Running(
             address=address,
             token_url=f"{address}/oauth/token",
@@ -139,7 +144,7 @@ def worker(database: Database, ebox: Ebox, *, home: Path, log: Path, **variables
         **variables,
     }
     process = Process(["work", "--no-clock", "--poll-seconds", "0.05"], surroundings, log)
-    assert process.line(), f"the worker did not start: {log.read_text()}"
+    process.line()
     return process
 
 

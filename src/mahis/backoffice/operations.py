@@ -46,11 +46,6 @@ class Failed:
     row: GivenUp
     problem: str
 
-    @property
-    def can_go_by_post(self) -> bool:
-        """Whether the post has not been tried."""
-        return self.row.channel is Channel.EBOX
-
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Why:
@@ -92,7 +87,10 @@ def send_again(request: HttpRequest) -> HttpResponse:
     actor, at = asking.actor(request), clock.now()
     problem, numbers = request.POST.get("problem"), _numbers(request.POST)
     if problem:
-        count = send_notices.send_all_again(actor=actor, problem=problem, at=at)
+        known = {reason.problem for reason in query.reasons(actor=actor)}
+        count = 0
+        if problem in known:
+            count = send_notices.send_all_again(actor=actor, problem=problem, at=at)
     elif numbers:
         by = Channel.POST if request.POST.get("by") == Channel.POST.value else None
         count = send_notices.send_again(actor=actor, numbers=numbers, at=at, by=by)

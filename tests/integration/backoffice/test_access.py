@@ -32,6 +32,7 @@ CLICKS = {
     "scan_approve",
     "scan_reject",
     "letter_addresses",
+    "send_again",
 }
 #: About a signed form, a letter or a batch of them: there is none here, and they have their tests.
 REPORTS = {

@@ -74,6 +74,9 @@ class _Demo:
         card = re.search(r"http://[\d.:]+/card$", self.said, re.MULTILINE)
         assert card, f"no practice card: {self.said}"
         self.card = card[0]
+        ebox = re.search(r"e-Box at (http://[\d.:]+/)$", self.said, re.MULTILINE)
+        assert ebox, f"no practice e-Box: {self.said}"
+        self.ebox = ebox[1]
         self.seconds = time.monotonic() - began
 
     def end(self, number: signal.Signals) -> int:
@@ -146,14 +149,19 @@ def test_it_starts_answers_names_persons_and_ends_with_ctrl_c(start, free_port):
     living = " ".join(demo.left_over())
     assert "standin openid" in living
     assert "standin trust" in living
+    assert "standin ebox" in living
+    assert "work --with-parent" in living
     with urllib.request.urlopen(demo.card, timeout=10) as page:
         assert b"invented persons" in page.read()
+    with urllib.request.urlopen(demo.ebox, timeout=10) as page:
+        assert b"e-Box" in page.read()
     assert demo.end(signal.SIGINT) == 0
     assert demo.left_over() == []
 
     again = _fastest(start)
     assert again.seconds < _WARM_SECONDS
     assert again.card == demo.card, "what the first start issued must still be right"
+    assert again.ebox == demo.ebox, "what arrived before must still be found"
     again.end(signal.SIGTERM)
     assert again.left_over() == []
 

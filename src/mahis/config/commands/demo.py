@@ -1,4 +1,4 @@
-"""Show the whole service on this machine: database, invented register, login, card, screens."""
+"""Show the whole service on this machine: database, invented register, login, screens, post."""
 
 import json
 import os
@@ -33,6 +33,11 @@ def demo(ctx: click.Context, *, port: int) -> None:
     os.environ["MAHIS_OIDC_CLIENT_KEY_FILE"] = str(environment.data_dir() / _PRIVATE_KEY)
     trust = prepare(environment.data_dir() / "practice-trust")
     os.environ.update(practice.settings(trust))
+    ebox_folder = environment.data_dir() / "practice-ebox"
+    ebox_url = ctx.with_resource(
+        practice.running(practice.ebox(ebox_folder), name="practice e-Box")
+    )
+    os.environ.update(practice.ebox_settings(ebox_folder, address=ebox_url))
     os.environ.setdefault("MAHIS_POST_TARGET", str(_printer(environment.data_dir())))
     service.load_settings()
     ctx.with_resource(service.database_available())
@@ -51,7 +56,8 @@ def demo(ctx: click.Context, *, port: int) -> None:
     ctx.with_resource(practice.running(login, name="practice login"))
     card = practice.card(trust, people=people)
     card_url = ctx.with_resource(practice.running(card, name="practice card"))
-    _tell(public_url, people, card_url)
+    ctx.with_resource(practice.working())
+    _tell(public_url, people, card_url=card_url, ebox_url=ebox_url)
     service.serve(host=_HOST, port=port, workers=1, threads=4)
 
 
@@ -90,7 +96,7 @@ def _printer(folder: Path) -> Path:
     return printer
 
 
-def _tell(public_url: str, people: Path, card_url: str) -> None:
+def _tell(public_url: str, people: Path, *, card_url: str, ebox_url: str) -> None:
     """Print where the service is and who can log in; numbers of persons stay in their file."""
     persons = json.loads(people.read_text(encoding="utf-8"))["people"]
     click.echo(f"\n  Mahis is at {public_url}/\n\n  Log in as one of these invented persons:")
@@ -99,4 +105,5 @@ def _tell(public_url: str, people: Path, card_url: str) -> None:
         lines = person["descriptions"]
         click.echo(f"    {name:<28} {lines.get('en') or next(iter(lines.values()), '')}")
     click.echo(f"\n  Sign their forms with a practice card at {card_url}")
+    click.echo(f"  Read what they are told in the practice e-Box at {ebox_url}/")
     click.echo("\n  Ctrl-C stops everything; your data stays for the next start.\n")

@@ -6,7 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Locator, expect
 

@@ -108,8 +108,16 @@ def of(name: str) -> JobWords:
 
 def result(counts: Mapping[str, int]) -> str:
     """Say what a job did: `12 mandates, 3 notices`."""
-    said = [_count(name, count) for name, count in counts.items() if count]
+    said = [_count(name, counts[name]) for name in sorted(counts, key=_place) if counts[name]]
     return ", ".join(said) if said else gettext("Nothing was to be done")
+
+
+#: What was done comes in this order: the database keeps none.
+_ORDER = ("batches", "letters", "pages")
+
+
+def _place(name: str) -> tuple[int, str]:
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
 
 
 def _count(name: str, count: int) -> str:

@@ -69,10 +69,12 @@ def operations(request: HttpRequest) -> HttpResponse:
         "deliveries": deliveries,
         "oldest": waits.since(deliveries.oldest, at=at) if deliveries.oldest else "",
         "reasons": [
-            Why(row=row, problem=problem_words.explain(row.problem))
+            Why(row=row, problem=problem_words.of_delivery(row.problem))
             for row in query.reasons(actor=actor)
         ],
-        "given_up": [Failed(row=row, problem=problem_words.explain(row.problem)) for row in shown],
+        "given_up": [
+            Failed(row=row, problem=problem_words.of_delivery(row.problem)) for row in shown
+        ],
         "again": _count(request.GET.get("again", "")),
         "none_chosen": request.GET.get("again") == _NONE_CHOSEN,
         "manages": actor.manages,
@@ -115,7 +117,7 @@ def _jobs(rows: tuple[JobRow, ...]) -> list[Job]:
             words=job_words.of(row.name),
             standing=job_words.STANDINGS[row.standing],
             result=job_words.result(row.result) if row.succeeded_at else "",
-            problem=problem_words.explain(row.problem),
+            problem=problem_words.of_job(row.problem),
         )
         for row in sorted(
             rows,

@@ -5,6 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mahis.gateways.ebox import Problem
+from mahis.gateways.timestamping import TimestampUnavailable
+from mahis.gateways.trust import TrustUnavailable
 from mahis.web import refusal_texts, refusals
 
 DELIVERIES: dict[str, Promise] = {
@@ -27,14 +29,32 @@ DELIVERIES: dict[str, Promise] = {
     ),
     "fault": _("The service made an error. Its log says where."),
 }
+#: What is said to people who sign helps nobody who watches the clock.
+JOBS: dict[str, Promise] = {
+    TrustUnavailable.code: _(
+        "The lists could not be fetched or verified. The copy from before stays in use; those who"
+        " run the service find the reason with mahis trust status."
+    ),
+    TimestampUnavailable.code: _(
+        "The service that stamps the time did not answer. It is asked again by itself."
+    ),
+}
 #: A class that only gathers others has no code of its own.
 _REFUSALS = {kind.code: kind for kind in refusal_texts.TEXTS if "code" in vars(kind)}
 
 
-def explain(code: str) -> str:
+def of_delivery(code: str) -> str:
+    """Say why a notice was not delivered."""
+    return str(DELIVERIES[code]) if code in DELIVERIES else _explain(code)
+
+
+def of_job(code: str) -> str:
+    """Say why a job was not done."""
+    return str(JOBS[code]) if code in JOBS else _explain(code)
+
+
+def _explain(code: str) -> str:
     """Say what a code means; one that nobody knows is named."""
-    if code in DELIVERIES:
-        return str(DELIVERIES[code])
     if code in _REFUSALS:
         return refusals.explain(_REFUSALS[code]())
     if not code:

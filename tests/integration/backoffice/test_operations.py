@@ -92,6 +92,10 @@ class TestTheJobs:
         assert "23 November 2026 at 10:00" in row
         assert "23 November 2026 at 12:00" in row
 
+    def test_say_first_what_matters_most(self, cast):
+        ran("pack-letters", result={"pages": 151, "batches": 1, "letters": 140})
+        assert "1 batch, 140 letters, 151 pages" in row_of(page(cast.officer), "Pack letters")
+
     def test_that_had_nothing_to_do_say_so(self, cast):
         ran("expire", result={"mandates": 0})
         assert "Nothing was to be done" in row_of(page(cast.officer), "Record what expired")
@@ -299,11 +303,16 @@ class TestAProblem:
         assert (
             problem.value if isinstance(problem, Problem) else problem in problem_words.DELIVERIES
         )
-        assert str(problem) not in problem_words.explain(str(problem))
+        assert str(problem) not in problem_words.of_delivery(str(problem))
 
     def test_that_nobody_knows_is_named(self):
-        assert "ZeroDivisionError" in problem_words.explain("ZeroDivisionError")
+        assert "ZeroDivisionError" in problem_words.of_job("ZeroDivisionError")
+        assert "ofTomorrow" in problem_words.of_delivery("ofTomorrow")
+
+    def test_of_the_lists_is_told_to_those_who_watch_the_clock(self):
+        with translation.override("en"):
+            assert "mahis trust status" in problem_words.of_job("trustUnavailable")
 
     def test_that_is_a_refusal_is_explained_as_one(self):
         with translation.override("en"):
-            assert "left out" in problem_words.explain("someLeftOut")
+            assert "left out" in problem_words.of_job("someLeftOut")

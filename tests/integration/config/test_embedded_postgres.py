@@ -43,7 +43,7 @@ def _server_pid(home: Path) -> int:
 def _kill_server(home: Path) -> None:
     pid = _server_pid(home)
     os.kill(pid, signal.SIGKILL)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while _answers(home) and time.monotonic() < deadline:
         time.sleep(0.01)
 

@@ -1,7 +1,6 @@
 """A scan that came as a PDF is kept byte for byte, or refused for a reason that can be named."""
 
 import time
-import zlib
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from mahis.gateways.scans.refusals import (
     ScanUnreadable,
     TooManyPages,
 )
+from tests.hostile import bombs
 from tests.unit.scans import making
 
 BLACK, PAPER = (0, 0, 0), (255, 255, 255)
@@ -212,7 +212,7 @@ def test_is_refused_where_drawing_it_never_ends(taken):
 
 
 def test_is_refused_or_shown_where_a_stream_unpacks_to_gigabytes(taken, scans):
-    bomb = zlib.compress(b" " * 2**30, 9)
+    bomb = bombs.flate(2**30, byte=b" ")
     assert len(bomb) < 2**21
     stream = b"<< /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (len(bomb), bomb)
     made = making.pdf(objects=[stream]).replace(b"/Contents 3 0 R", b"/Contents 4 0 R")

@@ -147,6 +147,35 @@ class TestTaking:
         assert {scan["Index Name"] for scan in scans} == {"delivery_oldest_waiting"}
         assert sum(scan["Actual Rows"] * scan["Actual Loops"] for scan in scans) == 1
 
+    def test_touches_few_rows_whatever_the_statistics_say(self, told):
+        """They say that nothing waits; four hundred do."""
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE store_delivery")
+        for number in range(10, 400):
+            outbox.tell(told[0].authorisation, number=number)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "EXPLAIN (ANALYZE, FORMAT JSON) " + leasing._TAKE,
+                {
+                    "recipients": [told[0].recipient_id.as_int],
+                    "heads": [delivery(told[0]).number],
+                    "longest": 5,
+                    "channels": ["ebox"],
+                    "at": NOW,
+                    "until": NOW + LASTING,
+                    "worker": "one",
+                },
+            )
+            ((plan,),) = cursor.fetchall()
+        rows = [
+            scan["Actual Rows"] * scan["Actual Loops"] + scan.get("Rows Removed by Filter", 0)
+            for scan in _scans(plan[0]["Plan"])
+        ]
+        assert rows
+        assert max(rows) <= 5
+
 
 def _scans(plan):
     if "Index Name" in plan:

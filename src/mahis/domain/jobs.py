@@ -7,7 +7,7 @@ import enum
 #: A worker looks every few seconds, but the jobs that are due together run one after the other.
 _LATE = datetime.timedelta(minutes=30)
 #: What has run longer than this has most likely ended with its process.
-_LONGEST_RUN = datetime.timedelta(hours=2)
+_LONGEST_RUN = datetime.timedelta(hours=6)
 #: How soon a job that failed is tried again, and how late at most.
 _FIRST_RETRY = datetime.timedelta(minutes=1)
 _LAST_RETRY = datetime.timedelta(hours=1)

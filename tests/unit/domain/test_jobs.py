@@ -105,13 +105,13 @@ class TestHowAJobIs:
         assert self.standing(**ran, due=30) is not JobStanding.LATE
 
     def test_is_running_between_its_beginning_and_its_end(self):
-        before = {"outcome": JobOutcome.SUCCEEDED, "due": 200}
-        assert self.standing(started=119, finished=1500, **before) is JobStanding.RUNNING
-        assert self.standing(started=119, **before | {"outcome": None}) is JobStanding.RUNNING
-        assert self.standing(started=119, finished=118, **before) is JobStanding.LATE
+        before = {"outcome": JobOutcome.SUCCEEDED, "due": 400}
+        assert self.standing(started=359, finished=1500, **before) is JobStanding.RUNNING
+        assert self.standing(started=359, **before | {"outcome": None}) is JobStanding.RUNNING
+        assert self.standing(started=359, finished=358, **before) is JobStanding.LATE
 
     def test_runs_no_more_where_its_worker_must_have_died(self):
-        assert self.standing(started=121, finished=1500, due=125) is JobStanding.LATE
+        assert self.standing(started=361, finished=1500, due=365) is JobStanding.LATE
 
     @pytest.mark.parametrize(
         ("outcome", "standing"),

@@ -161,7 +161,7 @@ def _check_without_logging_in(visitor: Visitor, data: bytes) -> None:
 def test_a_card_in_a_token_signs_through_pkcs11(visit, service):
     company = visit("Greta Tannenfels", language="de")
     reference = _tick_the_electronic_version(
-        company, typed="rabenstein", name="Lohnbüro Rabenstein", groups=("asrIndemnities",)
+        company, typed="rabenstein", name="Lohnbüro Rabenstein", groups=("asrUnemployment",)
     )
     form = download(company)
     signed = card.sign_in_token(service, form, name="Greta Tannenfels", field="mandator")

@@ -17,7 +17,7 @@ from tests.journeys.words import quarter
 
 KRAANVOGEL = ("Bouwwerken Kraanvogel", Quality.NSSO_EMPLOYER)
 #: Addresses that never show a page of their own: they lead on, or answer machines.
-_WITHOUT_PAGE = {"web:language", "web:logout", "web:health", "web:login"}
+_WITHOUT_PAGE = {"web:language", "web:logout", "web:health", "web:login", "web:metrics"}
 #: Addresses that give files to be kept, or pictures inside a page.
 _FILES = {
     "backoffice:document",
@@ -266,6 +266,8 @@ def _as_officer(tour: Tour) -> Tour:
     tour.see("/office/notices/preview/")
     tour.see("/office/letters/")
     tour.see("/office/letters/addresses/", 405)
+    tour.see("/office/operations/")
+    tour.see("/office/operations/send-again/", 405)
     tour.see("/office/mandates/")
     tour.see("/office/mandates/?states=rejected&page=1")
     for state in State:

@@ -58,6 +58,11 @@ def period(value: QuarterPeriod) -> str:
 
 def period_words(value: QuarterPeriod) -> str:
     """Write the days of a period: `1 January to 31 December 2027`, `from 1 January 2027`."""
+    return _period_words(value, get_language() or "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _period_words(value: QuarterPeriod, language: str) -> str:  # noqa: ARG001 - for each its own
     first, last = value.first_day, value.last_day
     if last is None:
         return pgettext("a day", "from %(start)s") % {"start": day(first)}

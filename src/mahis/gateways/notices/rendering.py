@@ -8,6 +8,7 @@ from django.template import Context, Engine
 from django.template.base import Template
 from django.template.loader_tags import BlockNode
 from django.utils import translation
+from django.utils.translation import get_language
 
 from mahis.domain.notice_facts import NoticeFacts
 from mahis.domain.notices import Channel
@@ -22,6 +23,9 @@ LONGEST_SUBJECT = 100
 BLOCKS = ("subject", "happened", "means", "action")
 #: Stands where a template asks for something that is not there; nobody can type it.
 _MISSING = "\0"
+#: What templates write as it is, and the marks that stand for it; `words.plain` lets none through.
+_NAMED = ("other", "reference", "last_day", "ends")
+_MARKS = {name: f"\ue000{place}\ue001" for place, name in enumerate(_NAMED)}
 #: A line of its own in a template, where the next paragraph begins.
 _NEXT_PARAGRAPH = re.compile(r"^\s*¶\s*$", re.MULTILINE)
 
@@ -61,8 +65,28 @@ def _subject(
 
 
 def _blocks(template: Template, known: dict[str, object]) -> dict[str, str]:
-    """Render each block of a template by itself."""
-    context = Context(known, autoescape=False)
+    """Write each block of a template by itself.
+
+    Most notices differ in names and days alone, into which no template looks: it is rendered once
+    with marks in their place, which nobody can type, and then only they are written anew.
+    """
+    named = {name: str(known[name]) for name in _NAMED if known[name]}
+    marked = known | {name: _MARKS[name] for name in named}
+    blocks = dict(_rendered(template, get_language() or "", tuple(marked.items())))
+    for name, text in named.items():
+        for block, written in blocks.items():
+            blocks[block] = written.replace(_MARKS[name], text)
+    return blocks
+
+
+@functools.lru_cache(maxsize=1024)
+def _rendered(
+    template: Template,
+    language: str,  # noqa: ARG001 - what is kept is for this language
+    known: tuple[tuple[str, object], ...],
+) -> tuple[tuple[str, str], ...]:
+    """Render each block of a template, in the language in force."""
+    context = Context(dict(known), autoescape=False)
     with context.render_context.push_state(template), context.bind_template(template):
         rendered: dict[str, str] = {
             node.name: node.render(context)
@@ -73,7 +97,7 @@ def _blocks(template: Template, known: dict[str, object]) -> dict[str, str]:
     if lacking:
         message = f"{template.name}: something is missing in {', '.join(lacking)}"
         raise ValueError(message)
-    return rendered
+    return tuple(rendered.items())
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """A notice in words, and the forms in which it travels: plain text and simple HTML."""
 
 import dataclasses
+from html import escape
 
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -64,18 +64,20 @@ def as_text(text: NoticeText) -> str:
 
 def as_html(text: NoticeText) -> SafeString:
     """Write a notice without its subject as the simplest HTML, which any letter box can show."""
-    small_print = (*text.notes, text.disclaimer)
     with override(text.language.value):
-        return format_html(
-            "{}{}<ul>{}</ul>{}{}{}{}",
+        parts = (
             _paragraph(text.greeting),
-            format_html_join("", "<p>{}</p>", ((each,) for each in text.paragraphs)),
-            format_html_join("", "<li>{}</li>", ((_item(each),) for each in text.details)),
+            *map(_paragraph, text.paragraphs),
+            "<ul>",
+            *map(_item, text.details),
+            "</ul>",
             _action(text),
-            format_html('<p><a href="{}">{}</a></p>', text.link, text.link_words),
+            f'<p><a href="{escape(text.link)}">{escape(text.link_words)}</a></p>',
             _paragraph(text.sender),
-            format_html_join("", "<p><small>{}</small></p>", ((each,) for each in small_print)),
+            *(f"<p><small>{escape(each)}</small></p>" for each in (*text.notes, text.disclaimer)),
         )
+    # Nothing stands in it that is not escaped above.
+    return SafeString("".join(parts))
 
 
 def _titled(title: str) -> str:
@@ -89,20 +91,21 @@ def _lines(detail: Detail) -> str:
     return "\n".join((_titled(detail.label), *(f"- {value}" for value in detail.values)))
 
 
-def _item(detail: Detail) -> SafeString:
-    title = _titled(detail.label)
+def _item(detail: Detail) -> str:
+    title = escape(_titled(detail.label))
     if len(detail.values) == 1:
-        return format_html("{} {}", title, detail.values[0])
-    values = format_html_join("", "<li>{}</li>", ((value,) for value in detail.values))
-    return format_html("{}<ul>{}</ul>", title, values)
+        return f"<li>{title} {escape(detail.values[0])}</li>"
+    values = "".join(f"<li>{escape(value)}</li>" for value in detail.values)
+    return f"<li>{title}<ul>{values}</ul></li>"
 
 
-def _action(text: NoticeText) -> SafeString:
-    title = format_html("<strong>{}</strong>", _titled(text.action_title))
+def _action(text: NoticeText) -> str:
+    title = f"<strong>{escape(_titled(text.action_title))}</strong>"
+    action = escape(text.action)
     if text.deadline is None:
-        return format_html("<p>{}<br>{}</p>", title, text.action)
-    return format_html("<p>{}<br><strong>{}</strong><br>{}</p>", title, text.deadline, text.action)
+        return f"<p>{title}<br>{action}</p>"
+    return f"<p>{title}<br><strong>{escape(text.deadline)}</strong><br>{action}</p>"
 
 
-def _paragraph(text: str) -> SafeString:
-    return format_html("<p>{}</p>", text)
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"

@@ -1,6 +1,7 @@
 """The words of a notice that its template leaves out: names, details, what stands around it."""
 
 import datetime
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -130,6 +131,7 @@ def around() -> Mapping[str, str]:
     }
 
 
+@functools.lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Write what people typed on one line, with nothing in it that is not seen."""
     composed = unicodedata.normalize("NFC", text)

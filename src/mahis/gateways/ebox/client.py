@@ -118,19 +118,18 @@ class Ebox:
 
     async def _publish(self, message: EboxMessage) -> Answer:
         settings = self._settings
-        body = as_multipart(
+        written = as_multipart(
             message,
             sender=settings.sender,
             application=settings.application,
             message_type=settings.type_of(message.kind),
         )
-        # In one piece: part by part, each of them costs a call of the system.
         return await self._send(
             f"{settings.url.rstrip('/')}/ebox/messages",
-            data=await body.as_bytes(),
+            data=written.body,
             headers={
                 "Idempotency-Key": f'"{message.idempotency_key}"',
-                "Content-Type": body.content_type,
+                "Content-Type": written.content_type,
             },
         )
 

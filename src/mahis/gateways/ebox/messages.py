@@ -3,12 +3,10 @@
 import dataclasses
 import enum
 import html
-import io
 import json
 import urllib.parse
 import uuid
-
-import aiohttp
+from collections.abc import Iterable
 
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.parties import Language
@@ -79,9 +77,17 @@ class EboxMessage:
             raise MessageUnfit(f"a message has at most {MOST_ATTACHMENTS} attachments")
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Multipart:
+    """A message as it stands on the wire."""
+
+    content_type: str
+    body: bytes = dataclasses.field(repr=False)
+
+
 def as_multipart(
     message: EboxMessage, *, sender: EnterpriseNumber, application: str, message_type: str
-) -> aiohttp.MultipartWriter:
+) -> Multipart:
     """Write a message as multipart/form-data: its description first, then text and files."""
     files = [_text_of(message), *message.attachments]
     names = [_TEXT_PART, *(f"file{place}" for place in range(1, len(files)))]
@@ -101,15 +107,31 @@ def as_multipart(
         ],
         "isReplyAuthorized": False,
     }
-    writer = aiohttp.MultipartWriter("form-data")
-    described = writer.append(json.dumps(told).encode(), {"Content-Type": "application/json"})
-    described.set_content_disposition("form-data", quote_fields=False, name=_METADATA)
+    boundary = _boundary(message.idempotency_key, files)
+    parts = [_part(boundary, f'name="{_METADATA}"', "application/json", json.dumps(told).encode())]
     for name, file in zip(names, files, strict=True):
-        part = writer.append(io.BytesIO(file.content), {"Content-Type": file.media_type})
-        part.set_content_disposition(
-            "form-data", quote_fields=False, name=name, filename=_file_name(file.name)
-        )
-    return writer
+        named = f'name="{name}"; filename="{_file_name(file.name)}"'
+        parts.append(_part(boundary, named, file.media_type, file.content))
+    return Multipart(
+        content_type=f"multipart/form-data; boundary={boundary}",
+        body=b"".join([*parts, f"--{boundary}--\r\n".encode()]),
+    )
+
+
+def _boundary(key: uuid.UUID, files: Iterable[Attachment]) -> str:
+    """Give a line that stands in none of the files."""
+    boundary = f"mahis-{key.hex}"
+    while any(boundary.encode() in file.content for file in files):
+        boundary = f"mahis-{uuid.uuid4().hex}"
+    return boundary
+
+
+def _part(boundary: str, named: str, media_type: str, content: bytes) -> bytes:
+    head = (
+        f"--{boundary}\r\nContent-Disposition: form-data; {named}\r\n"
+        f"Content-Type: {media_type}\r\n\r\n"
+    )
+    return b"".join((head.encode(), content, b"\r\n"))
 
 
 def _text_of(message: EboxMessage) -> Attachment:

@@ -59,7 +59,7 @@ class ByEbox:
             attachments = await asyncio.to_thread(self._attachments, content.attached)
         message = _message(leased, content, attachments)
         try:
-            async with asyncio.timeout(self._settings.longest_try_seconds):
+            async with asyncio.timeout(self._settings.longest_call_seconds):
                 told = await self._client.publish(message)
         except TimeoutError:
             told = ebox.TryAgain(problem=Problem.TIMEOUT)
@@ -83,7 +83,7 @@ class ByEbox:
         if known is not None and self._clock() < known[1]:
             return known[0]
         try:
-            async with asyncio.timeout(self._settings.longest_try_seconds):
+            async with asyncio.timeout(self._settings.longest_call_seconds):
                 found = await self._client.preferences(recipient)
         except TimeoutError:
             return None

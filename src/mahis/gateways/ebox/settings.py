@@ -78,9 +78,14 @@ class EboxSettings:
         )
 
     @property
-    def longest_try_seconds(self) -> float:
-        """How long it may take to publish one message, with a new token where one is needed."""
+    def longest_call_seconds(self) -> float:
+        """How long one call may take, with a new token where one is needed."""
         return self.timeout_seconds * 2
+
+    @property
+    def longest_try_seconds(self) -> float:
+        """How long it may take to bring one message, with the question for preferences before."""
+        return self.longest_call_seconds * (2 if self.preferences_url else 1)
 
     @property
     def addressee(self) -> str:

@@ -74,7 +74,9 @@ def _read(rows: Sequence[Notice], languages: Mapping[uuid.UUID, Language]) -> _R
     for entry in history.order_by("number"):
         entries.setdefault(entry.authorisation_id, []).append(entry)
     mandates: dict[int, dict[int, Mandate]] = {}
-    for mandate in Mandate.objects.filter(authorisation__in=authorisations).select_related("group"):
+    # Many mandates share few groups, and many notices few authorisations: each is read once.
+    given = Mandate.objects.filter(authorisation__in=authorisations).prefetch_related("group")
+    for mandate in given.only("authorisation_id", "place", "quarters", "group_id"):
         mandates.setdefault(mandate.authorisation_id, {})[mandate.place] = mandate
     names = {
         language: loading.names_of(

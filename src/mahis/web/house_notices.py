@@ -1,5 +1,7 @@
 """How this installation tells people things: in which language, and where they go on."""
 
+import functools
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -22,9 +24,12 @@ def speaks(channel: Channel, language: Language) -> Language:
 
 def address(reference: AuthorisationReference | None) -> str:
     """Give the full address at which a recipient goes on; for None, about no authorisation."""
-    path = (
-        reverse(doors.DRAW_UP)
-        if reference is None
-        else reverse(doors.AUTHORISATION, args=[reference])
-    )
-    return f"{settings.PUBLIC_URL}{path}"
+    return f"{settings.PUBLIC_URL}{_path(reference)}"
+
+
+# Every act tells two parties, who both go on at the same address.
+@functools.lru_cache(maxsize=4096)
+def _path(reference: AuthorisationReference | None) -> str:
+    if reference is None:
+        return reverse(doors.DRAW_UP)
+    return reverse(doors.AUTHORISATION, args=[reference])

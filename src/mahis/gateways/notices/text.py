@@ -1,11 +1,12 @@
 """A notice in words, and the forms in which it travels: plain text and simple HTML."""
 
 import dataclasses
+import functools
 from html import escape
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from mahis.domain.parties import Language
 
@@ -81,8 +82,13 @@ def as_html(text: NoticeText) -> SafeString:
 
 
 def _titled(title: str) -> str:
+    return _with_colon(get_language() or "") % {"title": title}
+
+
+@functools.cache
+def _with_colon(language: str) -> str:  # noqa: ARG001 - for each its own
     # Translators: a title on a line of its own, and its colon
-    return _("%(title)s:") % {"title": title}
+    return _("%(title)s:")
 
 
 def _lines(detail: Detail) -> str:

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import Insz
@@ -120,6 +120,11 @@ def link_words(facts: NoticeFacts) -> str:
 
 def around() -> Mapping[str, str]:
     """Give what stands around every notice: how it greets, and who it is from."""
+    return _around(get_language() or "")
+
+
+@functools.cache
+def _around(language: str) -> Mapping[str, str]:  # noqa: ARG001 - for each its own
     return {
         "greeting": _("Dear Sir or Madam,"),
         "action_title": _("What you have to do"),

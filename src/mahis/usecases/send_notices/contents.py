@@ -50,7 +50,7 @@ def contents(
 ) -> dict[uuid.UUID, Content]:
     """Give what each notice is made from; what cannot be made is left out, and the log says why."""
     channels = {each.notice: each.channel for each in leased}
-    rows = list(Notice.objects.filter(pk__in=channels).select_related("authorisation"))
+    rows = list(Notice.objects.filter(pk__in=channels).prefetch_related("authorisation"))
     languages = {row.pk: speaks(channels[row.pk], row.language) for row in rows}
     facts = notice_facts.of_notices(rows, languages=languages, address=address)
     documents = _documents(row.authorisation_id for row in rows if row.telling in CARRIES_DOCUMENT)

@@ -16,7 +16,7 @@ from mahis.usecases.send_notices import _committing
 #: How many recipients one look goes through, whether or not they have something that is due.
 _LOOKED_AT = 500
 #: Most notices of one recipient that are taken at once.
-_LONGEST_CHAIN = 64
+_LONGEST_CHAIN = 256
 
 # One step of an index for each recipient, however many notices wait behind its oldest.
 _HEADS = """

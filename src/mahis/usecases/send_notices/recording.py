@@ -99,25 +99,22 @@ def record(
     """
     _committing.without_waiting()
     told = {report.number: report.outcome for report in reports}
-    rows = (
-        Delivery.objects.filter(number__in=told)
-        .only("number", "state", "channel", "attempts", "leased_by")
-        .order_by("number")
-        .select_for_update()
-    )
+    locked = Delivery.objects.filter(number__in=told).order_by("number").select_for_update()
     written: list[_Written] = []
     released: list[int] = []
-    for row in rows:
-        outcome = told[row.number]
-        if not _counts(row, outcome, worker):
+    for number, state, channel, attempts, leased_by in locked.values_list(
+        "number", "state", "channel", "attempts", "leased_by"
+    ):
+        outcome = told[number]
+        if not _counts(outcome, state=state, is_ours=leased_by == worker):
             continue
         if isinstance(outcome, NotTried):
-            released.append(row.number)
+            released.append(number)
             continue
         standing = deliveries.standing_after(
-            outcome, channel=row.channel, attempts=row.attempts, dice=dice(), patience=patience
+            outcome, channel=channel, attempts=attempts, dice=dice(), patience=patience
         )
-        written.append(_Written(number=row.number, outcome=outcome, standing=standing))
+        written.append(_Written(number=number, outcome=outcome, standing=standing))
     if released:
         Delivery.objects.filter(number__in=released).update(leased_until=None, leased_by="")
     if written:
@@ -130,10 +127,10 @@ def record(
     )
 
 
-def _counts(row: Delivery, outcome: Outcome, worker: str) -> bool:
+def _counts(outcome: Outcome, *, state: DeliveryState, is_ours: bool) -> bool:
     if isinstance(outcome, Delivered):
-        return row.state is not DeliveryState.DELIVERED
-    return row.state is DeliveryState.WAITING and row.leased_by == worker
+        return state is not DeliveryState.DELIVERED
+    return state is DeliveryState.WAITING and is_ours
 
 
 def _write(written: Sequence[_Written], at: datetime.datetime) -> None:

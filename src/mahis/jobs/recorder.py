@@ -7,7 +7,7 @@ from mahis.usecases.send_notices import Recorded, Report
 
 #: How many outcomes are written together, and how long the first of them waits for others.
 _TOGETHER = 500
-_GATHERING_SECONDS = 0.05
+_GATHERING_SECONDS = 0.03
 
 #: Writes outcomes, as soon as that is possible.
 Write = Callable[[Sequence[Report]], Awaitable[Recorded]]

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import dataclasses
 import datetime
+import itertools
 import logging
 import random
 import time
@@ -32,7 +33,7 @@ from mahis.usecases.send_notices import Content, Leased, Recorded, Report, Ring
 _log = logging.getLogger(__name__)
 
 #: For each notice that may be on its way at once, so many are taken ahead, half of them together.
-_AHEAD = 16
+_AHEAD = 24
 _LETTERS_AT_ONCE = 1
 _LETTER_SECONDS = 10.0
 #: How long an end may take; what is not brought by then stays leased until its lease is over.
@@ -131,13 +132,15 @@ class Worker:
         under_way: set[asyncio.Task[None]] = set()
         while not self._is_ending:
             self._recorder.moved.clear()
+            # What is written while we look may leave something to take: we would have missed it.
+            was_idle = not self._recorder.under_way
             room = self._most - self._recorder.under_way
             taken = await self._take(room) if room >= self._most // 2 else []
             for chain, contents, until in taken:
                 task = tasks.create_task(self._bring_all(chain, contents, until))
                 under_way.add(task)
                 task.add_done_callback(under_way.discard)
-            if until_idle and not taken and not self._recorder.under_way:
+            if until_idle and was_idle and not taken:
                 break
             if not taken:
                 await self._rest()
@@ -226,30 +229,33 @@ class Worker:
     ) -> None:
         """Bring the notices of one recipient one after the other; none passes one that waits."""
         is_held_up = False
-        for leased in chain:
-            outcome: Outcome = NotTried()
-            if not is_held_up:
-                outcome = await self._in_turn(leased, contents.get(leased.notice), until)
-                is_held_up = not isinstance(outcome, Delivered | Refused)
-            self._recorder.report(Report(number=leased.number, outcome=outcome))
+        for channel, notices in itertools.groupby(chain, key=lambda leased: leased.channel):
+            # A turn is for all of them: chains that take turns would all be done at once, and then
+            # everything would wait for new ones.
+            async with self._turns[channel]:
+                for leased in notices:
+                    outcome: Outcome = NotTried()
+                    if not is_held_up:
+                        outcome = await self._try(leased, contents.get(leased.notice), until)
+                        is_held_up = not isinstance(outcome, Delivered | Refused)
+                    self._recorder.report(Report(number=leased.number, outcome=outcome))
 
-    async def _in_turn(self, leased: Leased, content: Content | None, until: float) -> Outcome:
+    async def _try(self, leased: Leased, content: Content | None, until: float) -> Outcome:
         if content is None:
             return Refused(problem="unwritable")
-        async with self._turns[leased.channel]:
-            # Whoever cannot be done before the lease ends leaves it to the next who takes it.
-            if self._is_ending or time.monotonic() + self._longest_try(leased.channel) > until:
-                return NotTried()
-            try:
-                return await self._bring(leased, content)
-            except NO_DATABASE:
-                return NotTried()
-            except Exception as error:  # noqa: BLE001 - one notice must not keep the others from going
-                # Its words may quote the notice, so only its kind and place are told.
-                place = "".join(traceback.format_tb(error.__traceback__))
-                kind = type(error).__name__
-                _log.error("the notice %s cannot be brought: %s\n%s", leased.notice, kind, place)
-                return TryAgain(problem="fault", detail=kind)
+        # Whoever cannot be done before the lease ends leaves it to the next who takes it.
+        if self._is_ending or time.monotonic() + self._longest_try(leased.channel) > until:
+            return NotTried()
+        try:
+            return await self._bring(leased, content)
+        except NO_DATABASE:
+            return NotTried()
+        except Exception as error:  # noqa: BLE001 - one notice must not keep the others from going
+            # Its words may quote the notice, so only its kind and place are told.
+            place = "".join(traceback.format_tb(error.__traceback__))
+            kind = type(error).__name__
+            _log.error("the notice %s cannot be brought: %s\n%s", leased.notice, kind, place)
+            return TryAgain(problem="fault", detail=kind)
 
     async def _bring(self, leased: Leased, content: Content) -> Outcome:
         if leased.channel is Channel.EBOX:

@@ -8,6 +8,7 @@ import pytest
 from mahis.domain.deliveries import DeliveryState, Patience
 from mahis.domain.notices import Channel, Telling
 from mahis.domain.parties import Side
+from mahis.jobs.worker import Worker
 from mahis.store import models
 from mahis.web import clock
 from tests.integration.jobs.office import SECOND, at_work, has_account, notices_of, until
@@ -141,6 +142,27 @@ class TestWhoReadsNoEbox:
         assert row.channel is (Channel.POST if why else Channel.EBOX)
         came_by_ebox = why in {"", "noDigitalUser"}
         assert (str(row.notice_id) in open_office.arrived()) is came_by_ebox
+
+
+class TestALookThatTakesLong:
+    def test_misses_nothing_that_was_written_meanwhile(self, open_office, monkeypatch):
+        stage = open_office.stage
+        open_office.changes = {"preferences_url": open_office.address}
+        has_account(stage.client)
+        seated(stage.client)
+        open_office.control.box(stage.client.digits, state="none")
+        stage.draw("several")
+        look = Worker._lease
+
+        async def long_look(worker, *told):
+            found = await look(worker, *told)
+            if not found and worker._recorder.under_way:
+                await worker._recorder.moved.wait()
+            return found
+
+        monkeypatch.setattr(Worker, "_lease", long_look)
+        open_office.deliver()
+        assert open_office.states() == {"delivered": 2}
 
 
 class TestAnEboxThatFails:

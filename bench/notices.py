@@ -49,7 +49,7 @@ SELECT
     language, must_act, created_at
 FROM store_notice, unnest(ARRAY['signedByOne', 'submittedToOffice', 'active']) AS other
 """
-_LOOK_SECONDS = 0.01
+_LOOK_SECONDS = 0.03
 #: Everything on its way again, as if it had just been written.
 _AGAIN = """
 DELETE FROM store_delivery;
@@ -181,9 +181,12 @@ class _Bench:
                     application=settings.application,
                     message_type=settings.message_type,
                 )
-                key = {"Idempotency-Key": f'"{uuid.uuid4()}"'}
+                told = {
+                    "Idempotency-Key": f'"{uuid.uuid4()}"',
+                    "Content-Type": body.content_type,
+                }
                 address = f"{settings.url}/ebox/messages"
-                async with session.post(address, data=body, headers=head | key) as answer:
+                async with session.post(address, data=body.body, headers=head | told) as answer:
                     await answer.read()
                     assert answer.status == 201
 

@@ -23,7 +23,7 @@ from mahis.web import clock, house_documents, house_post, house_rules
 
 _log = logging.getLogger(__name__)
 
-_LONGEST_TURN_SECONDS = 0.0005
+_LONGEST_TURN_SECONDS = 0.001
 _TELL_SECONDS = 60.0
 _LOOK_SECONDS = 1.0
 _SECONDS_TO_END = 30.0

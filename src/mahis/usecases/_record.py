@@ -11,7 +11,7 @@ from mahis.domain.mandate import EXPIRING_STATES
 from mahis.domain.parties import Actor, Language, Side
 from mahis.store import history_chain, loading
 from mahis.store.models import Authorisation, HistoryEntry, Mandate, Notice
-from mahis.usecases import _outbox
+from mahis.usecases import _doer_columns, _outbox
 
 #: For enterprises of which the register does not tell a language (docs/explanation/divergences.md).
 LANGUAGE_WHERE_UNKNOWN = Language.FRENCH
@@ -109,7 +109,7 @@ def entries_for(
             reason=reason,
             evidence=evidence | _end_of(each.step),
             previous_hash=previous,
-            **_doer(by.actor),
+            **_doer_columns.of(by.actor),
         )
         entry.hash = previous = history_chain.hash_of(entry)
         entries.append(entry)
@@ -181,18 +181,6 @@ def parties_of(authorisation: Authorisation) -> dict[Side, EnterpriseNumber]:
     return {
         Side.MANDATOR: loading.number_of(authorisation.mandator_id),
         Side.MANDATARY: loading.number_of(authorisation.mandatary_id),
-    }
-
-
-def _doer(actor: Actor | None) -> dict[str, object]:
-    if actor is None:
-        return {}
-    return {
-        "person": actor.person.insz,
-        "person_name": actor.person.name,
-        "enterprise": actor.enterprise,
-        "quality": actor.capacity.quality,
-        "role": actor.capacity.role,
     }
 
 

@@ -6,6 +6,7 @@ from mahis.store.models.application_group import ApplicationGroup
 from mahis.store.models.authorisation import Authorisation
 from mahis.store.models.authorisation_document import AuthorisationDocument
 from mahis.store.models.branch import Branch
+from mahis.store.models.change import Change
 from mahis.store.models.delivery import Delivery
 from mahis.store.models.document import Document
 from mahis.store.models.draft import Draft
@@ -45,6 +46,7 @@ __all__ = [
     "Authorisation",
     "AuthorisationDocument",
     "Branch",
+    "Change",
     "Delivery",
     "Document",
     "Draft",

@@ -30,7 +30,8 @@ class Notice(models.Model):
     recipient = models.ForeignKey("store.Enterprise", on_delete=models.PROTECT, related_name="+")
     side = EnumField(Side)
     telling = EnumField(Telling)
-    #: Number of the first history entry of the step; None for warnings, which are no step.
+    #: Number of the first history entry of the step, or of the change of a provider; None for
+    #: warnings, which are no step.
     history_number = models.IntegerField(null=True, blank=True)
     #: For warnings: the last day before that of which they warn.
     warns_of = models.DateField(null=True, blank=True)
@@ -52,7 +53,12 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="notice_once_a_step_and_side",
-                fields=["authorisation", "history_number", "side", "telling"],
+                fields=["authorisation", "history_number", "side", "telling", "recipient"],
+            ),
+            models.UniqueConstraint(
+                name="notice_tells_a_provider_once",
+                fields=["recipient", "telling", "history_number"],
+                condition=models.Q(authorisation=None),
             ),
             models.UniqueConstraint(
                 name="notice_warns_a_party_once",

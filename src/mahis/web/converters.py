@@ -1,6 +1,8 @@
 """References in addresses: what cannot be one is no address of ours, and answers 404."""
 
+from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import AuthorisationReference
+from mahis.domain.refusals import Refused
 
 
 class AuthorisationConverter:
@@ -35,3 +37,34 @@ class DocumentConverter(PlaceConverter):
     """The number of a document in its authorisation, from 1."""
 
     regex = "[1-9][0-9]{0,6}"
+
+
+class EnterpriseConverter:
+    """An enterprise by its number, as ten digits: `0123456749`."""
+
+    regex = "[01][0-9]{9}"
+
+    def to_python(self, value: str) -> EnterpriseNumber:
+        """Read the number; raises ValueError where its check digits are wrong."""
+        try:
+            return EnterpriseNumber.parse(value)
+        except Refused as refusal:
+            raise ValueError(refusal.code) from refusal
+
+    def to_url(self, value: EnterpriseNumber) -> str:
+        """Write the number."""
+        return value.digits
+
+
+class CodeConverter:
+    """The code of a piece of reference data, such as a group: letters and digits."""
+
+    regex = "[A-Za-z0-9]{1,40}"
+
+    def to_python(self, value: str) -> str:
+        """Give the code."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Write the code."""
+        return value

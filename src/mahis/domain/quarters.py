@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import re
+from collections.abc import Iterable
 
 from mahis.domain.refusals import Refused
 
@@ -169,3 +170,41 @@ class QuarterPeriod:
     def ending(self, end: Quarter) -> "QuarterPeriod":
         """Give the same period with another end; raises PeriodEndsBeforeItStarts."""
         return QuarterPeriod(self.start, end)
+
+    def without_end(self) -> "QuarterPeriod":
+        """Give the same period, open again."""
+        return QuarterPeriod(self.start)
+
+
+def gaps(wanted: QuarterPeriod, held: Iterable[QuarterPeriod]) -> tuple[QuarterPeriod, ...]:
+    """Give the runs of quarters of a period that none of some others holds, the earliest first.
+
+    ValueError where the period has no end: nothing but another without end could hold it.
+    """
+    if wanted.end is None:
+        message = "only a period with an end has gaps that can be named"
+        raise ValueError(message)
+    found = []
+    next_one = wanted.start
+    for each in sorted(held, key=lambda period: period.start):
+        if each.start > wanted.end:
+            break
+        if each.start > next_one:
+            found.append(QuarterPeriod(next_one, each.start - 1))
+        if each.end is None or each.end >= wanted.end:
+            return tuple(found)
+        if each.end >= next_one:
+            next_one = each.end + 1
+    return (*found, QuarterPeriod(next_one, wanted.end))
+
+
+def runs(periods: Iterable[QuarterPeriod]) -> tuple[QuarterPeriod, ...]:
+    """Join periods that overlap or follow each other without a gap, the earliest first."""
+    joined: list[QuarterPeriod] = []
+    for each in sorted(periods, key=lambda period: period.start):
+        last = joined[-1] if joined else None
+        if last is None or (last.end is not None and each.start.index > last.end.index + 1):
+            joined.append(each)
+        elif last.end is not None and (each.end is None or each.end > last.end):
+            joined[-1] = QuarterPeriod(last.start, each.end)
+    return tuple(joined)

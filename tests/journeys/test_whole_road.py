@@ -172,7 +172,7 @@ def _close_the_first(second: Visitor, reference: str) -> None:
 def _see_the_history(officer: Visitor, reference: str) -> None:
     """The officer finds the authorisation by its reference and reads every step of it."""
     officer.expect_heading("All mandates")
-    officer.page.locator("main input[name=reference]").fill(reference)
+    officer.page.locator("main input[name=q]").fill(reference)
     officer.press("Find")
     officer.follow("History")
     officer.expect_text("The history is unbroken")

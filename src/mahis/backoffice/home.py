@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mahis.backoffice import scans, waits
+from mahis.backoffice.finding import FindForm
 from mahis.backoffice.opening import officers
 from mahis.domain.mandate import State
 from mahis.queries import states_of_all
@@ -37,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     counts = states_of_all.counts(actor=asking.actor(request), on=clock.today())
     queued = scans.waiting(request)
     context = {
+        "form": FindForm({}),
         "counts": tuple(Counted(state=state, count=count) for state, count in counts.items()),
         "total": sum(counts.values()),
         "scans": queued.total,

@@ -32,11 +32,19 @@ def _sections(*, waiting: int, unaddressed: int, given_up: int) -> tuple[Section
             entries=(
                 Entry(label=_("Overview"), address=reverse("backoffice:home")),
                 Entry(label=_("Search"), address=reverse("backoffice:search")),
+                Entry(label=_("Find everything"), address=reverse("backoffice:find")),
             ),
         ),
         Section(
             title=_("Signed by hand"),
             entries=(Entry(label=_("Scans"), address=reverse("backoffice:scans"), count=waiting),),
+        ),
+        Section(
+            title=_("Reference data"),
+            entries=(
+                Entry(label=_("Application groups"), address=reverse("backoffice:groups")),
+                Entry(label=_("Applications"), address=reverse("backoffice:applications")),
+            ),
         ),
         Section(
             title=_("Signatures"),

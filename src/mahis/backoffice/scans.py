@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import datetime
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from mahis.domain.refusals import Conflict, NotFound
 from mahis.queries import scan_queue
 from mahis.queries.scan_queue import Queue, WaitingRow
 from mahis.usecases import claim_scan
-from mahis.web import asking, clock, house_rules
+from mahis.web import asking, clock, house_rules, typed
 
 #: Put behind the address of the queue where every scan is being decided by somebody.
 _NOTHING_FREE = "?free=none"
@@ -39,7 +40,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "total": found.total,
         "rows": [Row(scan=row, waits=waits.since(row.since, at=at)) for row in found.rows],
-        "mine": next((row for row in found.rows if row.claim and row.claim.is_mine), None),
+        "page": found.page,
+        "pages": found.pages,
+        "earlier": urlencode({"page": found.page - 1}),
+        "later": urlencode({"page": found.page + 1}),
+        "mine": scan_queue.mine(actor=asking.actor(request), at=at),
         "nothing_free": request.GET.get("free") == "none",
         "manages": asking.actor(request).manages,
     }
@@ -50,18 +55,16 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_next(request: HttpRequest) -> HttpResponse:
     """Claim the scan that one was deciding already, or the oldest that nobody decides."""
-    rows = waiting(request).rows
-    mine = [row for row in rows if row.claim is not None and row.claim.is_mine]
-    free = [row for row in rows if row.claim is None]
-    for row in (*mine, *free):
+    actor = asking.actor(request)
+    for reference in scan_queue.to_take(actor=actor, at=clock.now()):
         try:
-            claim_now(request, row.reference)
+            claim_now(request, reference)
         except (Conflict, NotFound):
             # Somebody was quicker by a moment.
             continue
-        return _to_decide(row.reference)
+        return _to_decide(reference)
     response = redirect("backoffice:scans")
-    response["Location"] += _NOTHING_FREE if rows else ""
+    response["Location"] += _NOTHING_FREE if scan_queue.count(actor=actor) else ""
     return response
 
 
@@ -90,9 +93,13 @@ def _to_decide(reference: AuthorisationReference) -> HttpResponse:
 
 
 def waiting(request: HttpRequest) -> Queue:
-    """Give the scans that wait."""
+    """Give the page of the scans that wait which a request asks for."""
     return scan_queue.waiting(
-        actor=asking.actor(request), at=clock.now(), language=get_language() or ""
+        actor=asking.actor(request),
+        at=clock.now(),
+        language=get_language() or "",
+        page=typed.page(request.GET),
+        page_size=house_rules.rows_a_page(),
     )
 
 

@@ -17,6 +17,7 @@ from mahis.web import (
     acting,
     asking,
     clock,
+    file_forms,
     house_archive,
     house_documents,
     house_rules,
@@ -105,4 +106,4 @@ def _scan_page(
     request: HttpRequest, reference: AuthorisationReference, refusal: Refused | None = None
 ) -> HttpResponse:
     context = showing_one.context(request, showing_one.details_of(request, reference))
-    return form_signing.with_form(request, "portal/scan.html", context, ScanForm({}), refusal)
+    return file_forms.page(request, "portal/scan.html", context, ScanForm({}), refusal)

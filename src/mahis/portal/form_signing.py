@@ -1,20 +1,17 @@
 """Signing as a PDF: the steps of it, and the form that is made for it (C9)."""
 
-from http import HTTPStatus
-
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from mahis.domain.form_refusals import FileRefused
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.parties import Language
 from mahis.domain.refusals import NotFound, Refused
 from mahis.portal import papers
 from mahis.usecases.meanwhile import StalePage
-from mahis.web import access, acting, errors, explaining, refusals, showing_one
+from mahis.web import access, acting, errors, explaining, file_forms, refusals, showing_one
 
 
 class SignedFormForm(forms.Form):
@@ -61,30 +58,7 @@ def steps(
     documents = showing_one.documents_of(request, details)
     context = showing_one.context(request, details, documents=documents)
     context["papers"] = papers.of(details, documents, not_made=not_made)
-    return with_form(request, "portal/form.html", context, SignedFormForm({}), refusal)
-
-
-def with_form(
-    request: HttpRequest,
-    template: str,
-    context: dict[str, object],
-    blank: forms.Form,
-    refusal: Refused | None,
-) -> HttpResponse:
-    """Show a page with a form for files, which nobody can fill in again for the sender."""
-    status: int = HTTPStatus.OK
-    if refusal is not None:
-        blank.add_error(_field_of(blank, refusal), explaining.text_of(refusal))
-        status = refusals.status_of(refusal)
-    return errors.ask_again(render(request, template, context | {"form": blank}, status=status))
-
-
-def _field_of(form: forms.Form, refusal: Refused) -> str | None:
-    """Give the field that a refusal is about: what is wrong with a file stands beside its field."""
-    if refusal.field in form.fields:
-        return refusal.field
-    of_files = [name for name, field in form.fields.items() if isinstance(field, forms.FileField)]
-    return of_files[0] if isinstance(refusal, FileRefused) else None
+    return file_forms.page(request, "portal/form.html", context, SignedFormForm({}), refusal)
 
 
 def _language(request: HttpRequest) -> Language | None:

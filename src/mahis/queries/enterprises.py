@@ -14,14 +14,10 @@ from mahis.queries import cards, labels, party_search, party_text
 from mahis.queries.cards import PartyCard
 from mahis.queries.party_text import PartyText
 from mahis.store import loading
-from mahis.store.folding import folded
 from mahis.store.models import Enterprise, EnterpriseName, Provider, Secretariat
 
 #: The form's field that refusals are about.
 FIELD = "other_party"
-#: Rows of names looked at in one search, for each way of matching: bounds the work of the
-#: vaguest text on the largest register.
-_CANDIDATES = 200
 
 
 class EnterpriseUnknown(NotFound):
@@ -121,7 +117,7 @@ def _by_name(
     typed: PartyText, side: Side, actor: Actor, *, on: datetime.date, language: str, limit: int
 ) -> tuple[PartyCard, ...]:
     """Give the enterprises that have the words in a name, at most one more than `limit`."""
-    matching = _best_matches(_fitting_names(typed, side, on), " ".join(typed.words))
+    matching = party_search.best_matches(_fitting_names(typed, side, on), " ".join(typed.words))
     others = [number for number in matching if number != actor.enterprise]
     if matching and not others:
         raise parties.PartiesAreTheSame
@@ -144,32 +140,3 @@ def _fitting_names(typed: PartyText, side: Side, on: datetime.date) -> QuerySet[
     providing = Provider.objects.filter(valid, enterprise=entity, status=ProviderStatus.ACTIVE)
     recognised = Secretariat.objects.filter(valid, enterprise=entity)
     return names.filter(Exists(providing) | Exists(recognised))
-
-
-def _best_matches(names: QuerySet[EnterpriseName], phrase: str) -> list[EnterpriseNumber]:
-    """Give the enterprises of names that match, best first.
-
-    Names that are the phrase, or begin with it, are asked for by themselves, so that they are
-    found however many others merely hold it.
-    """
-    wanted = folded(phrase)
-    ways = (names.filter(folded=wanted), names.filter(folded__startswith=wanted), names)
-    first, *others = (
-        way.annotate(wanted=wanted).values_list("entity", "folded", "wanted")[:_CANDIDATES]
-        for way in ways
-    )
-    ranked: dict[int, tuple[int, int, str]] = {}
-    for entity, name, text in first.union(*others, all=True):
-        rank = (_closeness(name, text), len(name), name)
-        ranked[entity] = min(rank, ranked.get(entity, rank))
-    best = sorted(ranked, key=lambda entity: (ranked[entity], entity))
-    return [EnterpriseNumber.from_int(entity) for entity in best]
-
-
-def _closeness(name: str, text: str) -> int:
-    """Say how close a name comes to what was typed; 0 is the same."""
-    if name == text:
-        return 0
-    if name.startswith(text):
-        return 1
-    return 2 if f" {text}" in name else 3

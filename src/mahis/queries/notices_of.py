@@ -120,6 +120,14 @@ def of_authorisation(
     return _rows(list(_read(found)), {}, on=on, language=labels.language_of(language))
 
 
+def of_enterprise(
+    *, actor: Actor, enterprise: EnterpriseNumber, most: int, on: datetime.date, language: str
+) -> tuple[ToldRow, ...]:
+    """Give what an enterprise was told last, without the subjects; officers see anybody's."""
+    found = _visible(actor).filter(recipient=enterprise)
+    return _rows(list(_read(found)[:most]), {}, on=on, language=labels.language_of(language))
+
+
 def one(
     *,
     actor: Actor,

@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from mahis.domain import representation
@@ -31,8 +31,8 @@ from mahis.store.models import (
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-#: How many waiting scans one look at the queue shows.
-MOST_SHOWN = 100
+#: How many scans are offered to whoever takes the next one; somebody may be quicker.
+_OFFERED = 20
 
 
 class _Since(TypedDict):
@@ -74,11 +74,13 @@ class WaitingRow:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Queue:
-    """The scans that wait, the oldest first."""
+    """One page of the scans that wait, the oldest first."""
 
     #: How many wait altogether.
     total: int
     rows: tuple[WaitingRow, ...]
+    page: int
+    pages: int
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -128,11 +130,19 @@ def count(*, actor: Actor) -> int:
     return _waiting().count()
 
 
-def waiting(*, actor: Actor, at: datetime.datetime, language: str) -> Queue:
-    """List the scans that wait, the oldest first; raises ScansAreForOfficers."""
+def waiting(
+    *, actor: Actor, at: datetime.datetime, language: str, page: int = 1, page_size: int = 25
+) -> Queue:
+    """List a page of the scans that wait, the oldest first; raises ScansAreForOfficers.
+
+    A page that does not exist becomes the nearest that does.
+    """
     _require_officer(actor)
     found = _waiting()
-    shown = list(found.order_by("since", "id")[:MOST_SHOWN])
+    total = found.count()
+    pages = max(1, -(-total // page_size))
+    page = min(max(1, page), pages)
+    shown = list(found.order_by("since", "id")[(page - 1) * page_size : page * page_size])
     names = loading.names_of(
         {
             loading.number_of(number)
@@ -144,7 +154,9 @@ def waiting(*, actor: Actor, at: datetime.datetime, language: str) -> Queue:
     claims = _claims(actor, shown, at)
     groups = _groups(shown, language)
     return Queue(
-        total=found.count(),
+        total=total,
+        page=page,
+        pages=pages,
         rows=tuple(
             WaitingRow(
                 reference=row.reference,
@@ -157,6 +169,23 @@ def waiting(*, actor: Actor, at: datetime.datetime, language: str) -> Queue:
             for row in shown
         ),
     )
+
+
+def mine(*, actor: Actor, at: datetime.datetime) -> AuthorisationReference | None:
+    """Give the scan that an officer is deciding; None where there is none."""
+    row = _waiting().filter(_claimed(at, officer=actor.person.insz)).order_by("since", "id").first()
+    return None if row is None else row.reference
+
+
+def to_take(*, actor: Actor, at: datetime.datetime) -> tuple[AuthorisationReference, ...]:
+    """Give the scans that an officer can take: the one being decided, then the oldest free ones.
+
+    Raises ScansAreForOfficers.
+    """
+    _require_officer(actor)
+    own = mine(actor=actor, at=at)
+    free = _waiting().filter(~_claimed(at)).order_by("since", "id")[:_OFFERED]
+    return (*([] if own is None else [own]), *(row.reference for row in free))
 
 
 def one(
@@ -214,6 +243,11 @@ def _waiting() -> "QuerySet[WithAnnotations[Authorisation, _Since]]":
     return Authorisation.objects.filter(pk__in=waits.values("authorisation")).annotate(
         since=Coalesce(Subquery(submitted.order_by("-number").values("at")[:1]), "drawn_up_at")
     )
+
+
+def _claimed(at: datetime.datetime, **by: Insz) -> Exists:
+    """Give the condition that somebody is deciding a scan."""
+    return Exists(ScanClaim.objects.filter(authorisation=OuterRef("pk"), until__gt=at, **by))
 
 
 def _groups(rows: Iterable[Authorisation], language: str) -> dict[int, list[str]]:

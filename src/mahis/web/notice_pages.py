@@ -2,6 +2,7 @@
 
 import dataclasses
 import uuid
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -66,8 +67,14 @@ def told_about(request: HttpRequest, reference: AuthorisationReference) -> tuple
     return tuple(map(Told.of, rows))
 
 
-def notice(request: HttpRequest, wanted: uuid.UUID, *, template: str) -> HttpResponse:
-    """Show one notice as it was told; raises NoticeUnknown."""
+def notice(
+    request: HttpRequest,
+    wanted: uuid.UUID,
+    *,
+    template: str,
+    more: Callable[[ToldRow], dict[str, object]] = lambda _row: {},
+) -> HttpResponse:
+    """Show one notice as it was told, with `more` that a door shows of it; raises NoticeUnknown."""
     found = notices_of.one(
         actor=asking.actor(request),
         notice=wanted,
@@ -85,7 +92,7 @@ def notice(request: HttpRequest, wanted: uuid.UUID, *, template: str) -> HttpRes
         "translated": Paper.of(found.translation),
         "events": delivery_words.events(written_at=row.at, delivery=row.delivery),
     }
-    return render(request, template, context)
+    return render(request, template, context | more(row))
 
 
 def letter(request: HttpRequest, wanted: uuid.UUID) -> HttpResponse:

@@ -40,6 +40,7 @@ from mahis.web import (
     file_refusal_texts,
     notice_pages,
     post_refusal_texts,
+    reference_refusal_texts,
     scan_refusal_texts,
     upload_refusals,
     words,
@@ -196,6 +197,7 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     **scan_refusal_texts.TEXTS,
     **post_refusal_texts.TEXTS,
     **clock_refusal_texts.TEXTS,
+    **reference_refusal_texts.TEXTS,
     Busy: _(
         "Many files are being checked at the moment, so yours has to wait. Nothing is lost: try"
         " again in a minute."

@@ -6,9 +6,10 @@ from django.urls import URLPattern, reverse
 
 from mahis.backoffice import urls
 from mahis.domain.parties import Quality
-from mahis.store.models import Notice
+from mahis.store.models import ApplicationGroup, GroupMembership, Notice
 from mahis.web import access
-from tests.factories import roads
+from mahis.web.converters import EnterpriseConverter
+from tests.factories import register, roads
 from tests.integration.backoffice import scanning
 from tests.integration.portal.people import as_, log_in, written
 
@@ -34,6 +35,23 @@ CLICKS = {
     "letter_addresses",
     "send_again",
 }
+#: Acts with a form, a page to check and a reason.
+CHANGES = {
+    "close",
+    "close_confirm",
+    "attach",
+    "group_add",
+    "group_correct",
+    "group_end",
+    "group_hand_back",
+    "membership_add",
+    "membership",
+    "membership_remove",
+    "application_add",
+    "application_correct",
+    "application_end",
+    "application_hand_back",
+}
 #: About a signed form, a letter or a batch of them: there is none here, and they have their tests.
 REPORTS = {
     "document_report",
@@ -44,6 +62,24 @@ REPORTS = {
 }
 SHOWING = sorted(set(PATTERNS) - CHANGING - REPORTS)
 ABOUT_SCANS = ("scan", "document")
+#: Parts of the addresses of what changes something.
+ACTS = (
+    "close",
+    "attach",
+    "next",
+    "claim",
+    "release",
+    "approve",
+    "reject",
+    "addresses",
+    "new-group",
+    "new-application",
+    "correct",
+    "end",
+    "put-in",
+    "take-out",
+    "hand-back",
+)
 METHODS = ("get", "post")
 
 
@@ -53,18 +89,27 @@ def address(cast, kept_here):
     active = roads.signed_by_both(cast.director, cast.accountant, "several")
     waiting = scanning.submitted(cast, "single")
     notice = Notice.objects.filter(authorisation=active.number).latest("created_at")
+    register.an_application("app", ApplicationGroup.objects.get(code="several"))
     about: dict[str, object] = {"place": 1, "number": 1, "page": 1, "notice": notice.pk}
 
     def give(name):
         about["reference"] = waiting if name.startswith(ABOUT_SCANS) else active
+        about["code"] = "app" if name.startswith("application") else "several"
+        if name.startswith("membership"):
+            about["number"] = GroupMembership.objects.get().pk
         wanted = PATTERNS[name].pattern.converters
-        return reverse(f"backoffice:{name}", kwargs={key: about[key] for key in wanted})
+        kinds = {key: type(converter) for key, converter in wanted.items()}
+        found = {
+            key: cast.provider if kind is EnterpriseConverter else about[key]
+            for key, kind in kinds.items()
+        }
+        return reverse(f"backoffice:{name}", kwargs=found)
 
     return give
 
 
-def test_only_closing_and_deciding_change_something():
-    assert sorted(CHANGING) == sorted({"close", "close_confirm"} | CLICKS)
+def test_only_these_change_something():
+    assert sorted(CHANGING) == sorted(CHANGES | CLICKS)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -105,7 +150,7 @@ def test_auditors_are_refused_where_something_changes(name, method, auditor, add
 @pytest.mark.parametrize("name", SHOWING)
 def test_auditors_see_nothing_that_changes_something(name, auditor, address):
     page = as_(auditor).get(address(name)).content.decode(errors="replace")
-    for act in ("close", "next", "claim", "release", "approve", "reject", "addresses"):
+    for act in ACTS:
         assert f"/{act}/" not in page
 
 

@@ -87,7 +87,7 @@ def claim(actor, reference, *, minute):
 class TestTheQueue:
     def test_is_empty_where_nothing_waits(self, house):
         roads.drawn_up(house.baker, house.accountant, "dmfa")
-        assert waiting(house.officer) == scan_queue.Queue(total=0, rows=())
+        assert waiting(house.officer) == scan_queue.Queue(total=0, rows=(), page=1, pages=1)
 
     def test_begins_with_what_came_first(self, house, submit):
         later = submit("dmfa", minute=20)
@@ -127,12 +127,25 @@ class TestTheQueue:
         assert waiting(other, minute=34).rows[0].claim.is_mine
         assert waiting(house.officer, minute=35).rows[0].claim is None
 
-    def test_shows_only_the_oldest_of_very_many_and_counts_all(self, house, submit, monkeypatch):
+    def test_shows_a_page_at_a_time_and_counts_all(self, house, submit):
         first = submit("dmfa", minute=1)
-        submit("dimona", minute=2)
-        monkeypatch.setattr(scan_queue, "MOST_SHOWN", 1)
-        queue = waiting(house.officer)
-        assert (queue.total, [row.reference for row in queue.rows]) == (2, [first])
+        second = submit("dimona", minute=2)
+        for page, shown in ((1, first), (2, second), (9, second), (0, first)):
+            queue = scan_queue.waiting(
+                actor=house.officer, at=moment(minute=30), language="fr", page=page, page_size=1
+            )
+            assert (queue.total, queue.pages) == (2, 2)
+            assert [row.reference for row in queue.rows] == [shown]
+
+    def test_offers_ones_own_before_the_oldest_that_is_free(self, house, submit):
+        first, second = submit("dmfa", minute=1), submit("dimona", minute=2)
+        third, other = submit("risks", minute=3), register.an_officer()
+        claim(other, first, minute=20)
+        claim(house.officer, third, minute=20)
+        at = moment(minute=21)
+        assert scan_queue.to_take(actor=house.officer, at=at) == (third, second)
+        assert scan_queue.mine(actor=house.officer, at=at) == third
+        assert scan_queue.mine(actor=house.officer, at=moment(minute=36)) is None
 
     def test_takes_as_many_queries_for_many_as_for_one(
         self, house, submit, django_assert_max_num_queries

@@ -85,7 +85,7 @@ def _import(
     with transaction.atomic():
         bench = Workbench.of(bundle, connection.connection, watcher, on=on)
         bench.stage_all()
-        _apply(bench)
+        _apply(bench, at=at)
         outcome = bench.outcome()
         bookkeeping.done(row, outcome=outcome, at=at)
         # What the constraints hold back until the end is to be said here, not by the commit.
@@ -93,12 +93,12 @@ def _import(
     return outcome
 
 
-def _apply(bench: Workbench) -> None:
+def _apply(bench: Workbench, *, at: datetime.datetime) -> None:
     """Apply what is staged: enterprises first, since all else is about them."""
     bench.watcher.step("writing the register")
     enterprises.apply(bench)
     references.require_enterprises(bench)
     tables.apply(bench)
-    groups.apply(bench)
+    groups.apply(bench, at=at)
     matrix.apply(bench)
     languages.apply(bench)

@@ -1,13 +1,18 @@
-"""Apply application groups, applications, and which application belongs to which group when."""
+"""Apply application groups, applications, and which application belongs to which group when.
 
-from psycopg.sql import SQL, Identifier
+What an officer has changed and not handed back stays as it is, and the import says so.
+"""
+
+import datetime
+
+from psycopg.sql import SQL, Composed, Identifier
 
 from mahis.gateways.register_files import FileRefused, Part, Treatment
-from mahis.usecases.import_register import references
+from mahis.usecases.import_register import kept_groups, references
 from mahis.usecases.import_register.staging import Workbench, columns, staged
 
 _WRITE = """
-INSERT INTO {table} AS known ({columns}) SELECT {columns} FROM {staged}
+INSERT INTO {table} AS known ({columns}) SELECT {columns} FROM {staged} t WHERE {open}
 ON CONFLICT (code) DO UPDATE SET ({columns}) = ROW({excluded})
 WHERE ({known}) IS DISTINCT FROM ({excluded})
 """
@@ -28,10 +33,13 @@ WHERE m.group_id = t.id AND {gone}
 _MEMBERS = """
 SELECT g.id AS group_id, a.id AS application_id, s.begins, s.ends FROM {staged} s
 JOIN store_applicationgroup g ON g.code = s.group JOIN store_application a ON a.code = s.application
+WHERE NOT EXISTS (SELECT FROM import_office_groups o WHERE o.code = g.code)
 """
 
 _DELETE_MEMBERS_MISSING = """
-DELETE FROM store_groupmembership t WHERE NOT EXISTS (
+DELETE FROM store_groupmembership t USING store_applicationgroup g
+WHERE g.id = t.group_id AND NOT EXISTS (SELECT FROM import_office_groups o WHERE o.code = g.code)
+AND NOT EXISTS (
     SELECT FROM ({members}) s WHERE t.group_id = s.group_id AND t.application_id = s.application_id
     AND t.begins = s.begins AND t.ends IS NOT DISTINCT FROM s.ends)
 """
@@ -39,6 +47,7 @@ DELETE FROM store_groupmembership t WHERE NOT EXISTS (
 _DELETE_MEMBERS_NAMED = """
 DELETE FROM store_groupmembership t USING store_applicationgroup g, {staged} s
 WHERE t.group_id = g.id AND g.code = s.group
+AND NOT EXISTS (SELECT FROM import_office_groups o WHERE o.code = g.code)
 """
 
 _WRITE_MEMBERS = """
@@ -52,22 +61,29 @@ _GROUPS = Identifier("store_applicationgroup")
 _APPLICATIONS = Identifier("store_application")
 
 
-def apply(bench: Workbench) -> None:
+_OPEN = "NOT EXISTS (SELECT FROM {kept} o WHERE o.code = t.code)"
+
+
+def apply(bench: Workbench, *, at: datetime.datetime) -> None:
     """Apply groups.csv, applications.csv and group_applications.csv.
 
     Raises FileRefused where a group that mandates name, or an application that a group holds,
     would go: give them an end date instead.
     """
-    for stem, table in (("groups", _GROUPS), ("applications", _APPLICATIONS)):
-        for part in bench.parts_of(stem):
-            if part.treatment is not Treatment.DELETE:
-                _write(bench, part, table)
-    for part in sorted(bench.parts_of("group_applications"), key=lambda each: each.treatment.value):
-        _apply_members(bench, part)
-    for part in bench.parts_of("groups"):
-        _delete(bench, part, _GROUPS, SQL(_GROUP_IN_USE), "mandates name it")
-    for part in bench.parts_of("applications"):
-        _delete(bench, part, _APPLICATIONS, SQL(_APPLICATION_IN_USE), "a group holds it")
+    if not any(bench.parts_of(stem) for stem in kept_groups.STEMS):
+        return
+    with kept_groups.watched(bench, at=at):
+        for stem, table in (("groups", _GROUPS), ("applications", _APPLICATIONS)):
+            for part in bench.parts_of(stem):
+                if part.treatment is not Treatment.DELETE:
+                    _write(bench, part, table)
+        members = bench.parts_of("group_applications")
+        for part in sorted(members, key=lambda each: each.treatment.value):
+            _apply_members(bench, part)
+        for part in bench.parts_of("groups"):
+            _delete(bench, part, _GROUPS, SQL(_GROUP_IN_USE), "mandates name it")
+        for part in bench.parts_of("applications"):
+            _delete(bench, part, _APPLICATIONS, SQL(_APPLICATION_IN_USE), "a group holds it")
 
 
 def _write(bench: Workbench, part: Part, table: Identifier) -> None:
@@ -76,6 +92,7 @@ def _write(bench: Workbench, part: Part, table: Identifier) -> None:
         _WRITE,
         table=table,
         staged=staged(part),
+        open=_open(table),
         columns=columns(names),
         excluded=columns(names, "excluded"),
         known=columns(names, "known"),
@@ -87,7 +104,7 @@ def _delete(bench: Workbench, part: Part, table: Identifier, use: SQL, why: str)
     if part.treatment is Treatment.INSERT:
         return
     form = _GONE_WHOLE if part.treatment is Treatment.WHOLE else _GONE_NAMED
-    gone = SQL(form).format(staged=staged(part))
+    gone = SQL("({} AND {})").format(SQL(form).format(staged=staged(part)), _open(table))
     code = bench.value(_FIRST_IN_USE, table=table, gone=gone, use=use)
     if code is not None:
         reason = f"{code} cannot be left out or deleted, since {why}: give it an EndDate"
@@ -97,6 +114,12 @@ def _delete(bench: Workbench, part: Part, table: Identifier, use: SQL, why: str)
     bench.files[part.entry.name].removed = bench.execute(
         "DELETE FROM {table} t WHERE {gone}", table=table, gone=gone
     )
+
+
+def _open(table: Identifier) -> Composed:
+    """Give the condition that files may change a row."""
+    name = "import_office_groups" if table is _GROUPS else "import_office_applications"
+    return SQL(_OPEN).format(kept=Identifier(name))
 
 
 def _apply_members(bench: Workbench, part: Part) -> None:

@@ -1,6 +1,7 @@
 """Writes the pages of docs/reference that follow from the code; `--check` fails where they differ.
 
-The life of a mandate comes from its table, the refusals from their classes.
+The life of a mandate comes from its table, the refusals from their classes, the matrix from the
+files of the invented register.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from types import FunctionType
 
 import django
 
-from mahis.domain import conditions
+from mahis.domain import checks
 from mahis.domain.conditions import Condition
 from mahis.domain.lifecycle import TABLE, Act, Row, Who, rows_for
 from mahis.domain.mandate import State
@@ -176,7 +177,7 @@ def _letter(who: Who) -> str:
 
 def _refusals_of(condition: Condition) -> list[str]:
     """Give the codes that the check of a condition raises, read from its source."""
-    check = conditions._CHECKS[condition]  # noqa: SLF001 - the page shows what it holds
+    check = checks._CHECKS[condition]  # noqa: SLF001 - the page shows what it holds
     assert isinstance(check, FunctionType)
     return [f"`{kind.code}`" for kind in _raised_by(check)]
 
@@ -328,9 +329,21 @@ def _texts(node: ast.AST, functions: dict[str, ast.FunctionDef]) -> Iterator[str
                     yield from _texts(line.value, functions)
 
 
+# ----------------------------------------------------------------------------------------- matrix
+
+
+def representation_page() -> str:
+    """Give the page on the matrix that the invented register brings."""
+    if str(ROOT) not in sys.path:
+        # Run as a script, only its own folder is searched.
+        sys.path.append(str(ROOT))
+    return _page(*importlib.import_module("tools.representation_page").parts())
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "lifecycle.md": lifecycle_page,
     "refusals.md": refusals_page,
+    "representation.md": representation_page,
 }
 
 

@@ -1,12 +1,17 @@
-"""What must hold for a step in the life of a mandate: each condition a sentence and a check."""
+"""What must hold for a step in the life of a mandate: the sentences, and their refusals.
+
+How each is checked stands in `mahis.domain.checks`.
+"""
 
 import dataclasses
 import datetime
 import enum
-from collections.abc import Callable
 
-from mahis.domain import parties, signing
-from mahis.domain.mandate import Mandate, MandateReference, State
+from mahis.domain import ceasing
+from mahis.domain.ceasing import Ceased
+from mahis.domain.cosigning import FirstOfTwo
+from mahis.domain.identifiers import Insz
+from mahis.domain.mandate import Mandate, MandateReference
 from mahis.domain.parties import Party, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.domain.refusals import Conflict, Refused
@@ -60,12 +65,22 @@ class Case:
     level: Level | None = None
     #: Sides that have validly signed once this step is done.
     signing: frozenset[Side] = frozenset()
+    #: Sides of which this step brings the first of two signatures.
+    half_signing: frozenset[Side] = frozenset()
+    #: Who signs, where a person signs by their own act.
+    signatory: Insz | None = None
+    #: The first of two signatures of the doer's party, where it waits for the second.
+    first_of_two: FirstOfTwo | None = None
     #: Whether the doer may sign, and why or why not.
     power: SigningPower = NO_POWER_KNOWN
     #: End quarter being set.
     end: Quarter | None = None
+    #: End quarter being taken away: the one that a newer mandate gave, now that it is withdrawn.
+    undone_end: Quarter | None = None
     #: Reason given, stripped.
     reason: str = ""
+    #: Last day of the mandator as an employer of which the parties were told last, if ever.
+    told_of_end: datetime.date | None = None
 
     @property
     def current(self) -> Quarter:
@@ -73,8 +88,16 @@ class Case:
         return Quarter.containing(self.on)
 
     @property
+    def ceased(self) -> Ceased | None:
+        """The party that has ceased by the day of the act; None where none has."""
+        parties = {Side.MANDATOR: self.mandator, Side.MANDATARY: self.mandatary}
+        return ceasing.ceased(parties, on=self.on)
+
+    @property
     def period_after(self) -> QuarterPeriod:
         """The period after the step; raises PeriodEndsBeforeItStarts."""
+        if self.undone_end is not None:
+            return self.mandate.period.without_end()
         return self.mandate.period if self.end is None else self.mandate.period.ending(self.end)
 
     @property
@@ -111,6 +134,42 @@ class AlreadyGiven(Conflict):
     """This mandatary already holds this group in some of these quarters (`holder`, `group`)."""
 
     code = "alreadyGiven"
+
+
+class ReplacedHasEnd(Conflict):
+    """The mandate to be replaced has an end quarter of its own (`holder`, `group`)."""
+
+    code = "replacedHasEnd"
+
+
+class ReplacedNotBefore(Conflict):
+    """The mandate to be replaced does not start before the new one (`holder`, `group`)."""
+
+    code = "replacedNotBefore"
+
+
+class NothingToReplace(Conflict):
+    """The mandate named as the one to be replaced does not stand in the way (`group`)."""
+
+    code = "nothingToReplace"
+
+
+class ReplacesNothing(Conflict):
+    """The mandate took the place of no other, so it cannot be withdrawn any more."""
+
+    code = "replacesNothing"
+
+
+class AlreadyBegun(Conflict):
+    """The start quarter has begun, so the mandate cannot be withdrawn any more (`start`)."""
+
+    code = "alreadyBegun"
+
+
+class EndNotBySuccessor(Conflict):
+    """The end quarter is not the one that the newer mandate gave (`end`)."""
+
+    code = "endNotBySuccessor"
 
 
 class PeriodOver(Conflict):
@@ -155,6 +214,12 @@ class ReasonTooLong(Refused):
     code = "reasonTooLong"
 
 
+class SignedElectronically(Conflict):
+    """Somebody has signed electronically, and paper is never mixed with that."""
+
+    code = "signedElectronically"
+
+
 class NoNewSignature(Refused):
     """No party that had not signed yet signs by this act."""
 
@@ -190,10 +255,15 @@ class Condition(enum.Enum):
     START_WITHIN_LIMITS = "the start quarter is neither too far ahead nor too far back"
     NO_OTHER_MANDATARY = (
         "nobody else holds a single-mandatary group, nor the same mandatary any group, in these"
-        " quarters"
+        " quarters; but for the mandate that is replaced, if it starts before and has no end"
     )
     PERIOD_NOT_OVER = "the end quarter, if any, has not passed"
     SIGNS_ANEW = "a party that has not signed yet signs"
+    FITS_FIRST_SIGNATORY = (
+        "where one person has signed for the party and another has to, it is another, who may sign"
+        " alone or whose function makes the signature whole"
+    )
+    NOBODY_SIGNED = "nobody has signed yet"
     LEVEL_NOT_BELOW_FIRST = "the level is not below that of the first validation"
     NOBODY_ELSE_SIGNED = "nobody but the party that drew up has signed"
     REASON_GIVEN = "a reason is given"
@@ -203,171 +273,12 @@ class Condition(enum.Enum):
     NO_END_YET = "the mandate has no end quarter yet"
     END_NOT_BEFORE_START = "the end quarter is not before the start quarter"
     END_NOT_PAST = "the end quarter is not before the current quarter"
-
-
-def require(condition: Condition, case: Case) -> None:
-    """Require that a condition holds; raises its refusal."""
-    _CHECKS[condition](case)
-
-
-def enters(state: State, case: Case) -> bool:
-    """Say whether a case may arrive in a state, where a step can lead to several."""
-    both = case.signed_after == frozenset(Side) or case.mandate.state is State.TO_BE_VALIDATED
-    if state is State.PENDING:
-        return not both
-    waits = case.mandate.group.employers_only and not case.mandator.is_employer
-    return both and (waits if state is State.IDENTIFICATION else not waits)
-
-
-def _sides(case: Case) -> tuple[tuple[Side, Party], ...]:
-    return ((Side.MANDATOR, case.mandator), (Side.MANDATARY, case.mandatary))
-
-
-def _field_of(side: Side, case: Case) -> str | None:
-    """Give the field where a party was typed; whoever draws up has not typed their own."""
-    return None if side is case.mandate.drawn_up_by else "other_party"
-
-
-def _parties_differ(case: Case) -> None:
-    if case.mandate.mandator == case.mandate.mandatary:
-        raise parties.PartiesAreTheSame(field="other_party")
-
-
-def _parties_active(case: Case) -> None:
-    for side, party in _sides(case):
-        if case.on not in party.activity:
-            raise parties.PartyNotActive(
-                field=_field_of(side, case), side=side, name=party.name, activity=party.activity
-            )
-
-
-def _mandatary_is_provider(case: Case) -> None:
-    if case.mandatary.provider is not parties.ProviderStatus.ACTIVE:
-        raise parties.NotAProvider(
-            field=_field_of(Side.MANDATARY, case),
-            name=case.mandatary.name,
-            status=case.mandatary.provider,
-        )
-
-
-def _period_inside_activity(case: Case) -> None:
-    period = case.period_after
-    for side, party in _sides(case):
-        if not party.activity.holds(period):
-            raise parties.PeriodOutsideActivity(
-                field="end" if case.end else "start",
-                side=side,
-                name=party.name,
-                activity=party.activity,
-                period=period,
-            )
-
-
-def _group_open(case: Case) -> None:
-    if case.on not in case.mandate.group.validity:
-        raise GroupNotOpen(field="groups", group=case.mandate.group.code)
-
-
-def _start_within_limits(case: Case) -> None:
-    start = case.mandate.period.start
-    latest = case.current + case.limits.start_ahead
-    earliest = case.current - case.limits.start_back
-    if start > latest:
-        raise StartTooLate(field="start", latest=latest)
-    if start < earliest:
-        raise StartTooEarly(field="start", earliest=earliest)
-
-
-def _no_other_mandatary(case: Case) -> None:
-    if case.holder is None:
-        return
-    if case.holder.same_mandatary:
-        raise AlreadyGiven(field="groups", group=case.mandate.group.code, holder=case.holder)
-    if case.mandate.group.single_mandatary:
-        raise HeldByAnother(field="groups", group=case.mandate.group.code, holder=case.holder)
-
-
-def _period_not_over(case: Case) -> None:
-    if case.mandate.is_over(case.on):
-        raise PeriodOver(end=case.mandate.period.end)
-
-
-def _signs_anew(case: Case) -> None:
-    if not case.signing - case.mandate.signed:
-        raise NoNewSignature(field="document")
-
-
-def _level_not_below_first(case: Case) -> None:
-    if case.mandate.first_level is None:
-        return
-    if case.level is None:
-        message = "a second validation is weighed by its level"
-        raise ValueError(message)
-    signing.require_mixable(first=case.mandate.first_level, second=case.level)
-
-
-def _nobody_else_signed(case: Case) -> None:
-    if case.mandate.signed - {case.mandate.drawn_up_by}:
-        raise OthersHaveSigned
-
-
-def _reason_given(case: Case) -> None:
-    if not case.reason.strip():
-        raise ReasonMissing(field="reason")
-    if len(case.reason) > case.limits.longest_reason:
-        raise ReasonTooLong(field="reason", longest=case.limits.longest_reason)
-
-
-def _mandator_is_employer(case: Case) -> None:
-    if not case.mandator.is_employer:
-        raise NotAnEmployerYet
-
-
-def _limit_passed(case: Case) -> None:
-    if case.mandate.state_on(case.on) is not State.EXPIRED:
-        raise NotYet(until=case.mandate.expires_on)
-
-
-def _end_passed(case: Case) -> None:
-    if not case.mandate.is_over(case.on):
-        raise NotYet(until=case.mandate.period.last_day)
-
-
-def _no_end_yet(case: Case) -> None:
-    if case.mandate.period.end is not None:
-        raise EndAlreadySet(end=case.mandate.period.end)
-
-
-def _end_not_before_start(case: Case) -> None:
-    if case.end is None:
-        raise EndMissing(field="end")
-    if case.end < case.mandate.period.start:
-        raise EndBeforeStart(field="end", start=case.mandate.period.start)
-
-
-def _end_not_past(case: Case) -> None:
-    end = case.end or case.mandate.period.end
-    if end is not None and end < case.current:
-        raise EndInThePast(field="end", current=case.current)
-
-
-_CHECKS: dict[Condition, Callable[[Case], None]] = {
-    Condition.PARTIES_DIFFER: _parties_differ,
-    Condition.PARTIES_ACTIVE: _parties_active,
-    Condition.MANDATARY_IS_PROVIDER: _mandatary_is_provider,
-    Condition.PERIOD_INSIDE_ACTIVITY: _period_inside_activity,
-    Condition.GROUP_OPEN: _group_open,
-    Condition.START_WITHIN_LIMITS: _start_within_limits,
-    Condition.NO_OTHER_MANDATARY: _no_other_mandatary,
-    Condition.PERIOD_NOT_OVER: _period_not_over,
-    Condition.SIGNS_ANEW: _signs_anew,
-    Condition.LEVEL_NOT_BELOW_FIRST: _level_not_below_first,
-    Condition.NOBODY_ELSE_SIGNED: _nobody_else_signed,
-    Condition.REASON_GIVEN: _reason_given,
-    Condition.MANDATOR_IS_EMPLOYER: _mandator_is_employer,
-    Condition.LIMIT_PASSED: _limit_passed,
-    Condition.END_PASSED: _end_passed,
-    Condition.NO_END_YET: _no_end_yet,
-    Condition.END_NOT_BEFORE_START: _end_not_before_start,
-    Condition.END_NOT_PAST: _end_not_past,
-}
+    REPLACED_IS_IN_THE_WAY = "the mandate to be replaced, if one is named, stands in the way"
+    REPLACES_ANOTHER = "the mandate took the place of another one"
+    NOT_BEGUN = "the start quarter has not begun"
+    END_BY_SUCCESSOR = "the end quarter is the one that the newer mandate gave"
+    A_PARTY_CEASED = "a party has ceased"
+    OUTLASTS_ACTIVITY = "it would go on after the last quarter of a party that has ceased"
+    GROUP_FOR_EMPLOYERS = "the group is for NSSO employers"
+    EMPLOYER_NO_MORE = "the mandator was an NSSO employer and is none any more"
+    NOT_TOLD_YET = "the parties were not told of that end yet"

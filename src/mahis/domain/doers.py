@@ -50,7 +50,7 @@ class Who(enum.Enum):
     OFFICER = "an officer of the NSSO"
     CLOCK = "the clock"
     REGISTER = "the register of employers"
-    SUCCESSOR = "the activation of a newer mandate for the same group"
+    SUCCESSOR = "the newer mandate for the same group that takes its place"
 
     def admits(self, *, doer: Doer, case: Case) -> bool:
         """Say whether somebody is one of these."""

@@ -25,6 +25,7 @@ class Act(enum.Enum):
     CLOSE = "close"
     REACH_END = "reachEnd"
     REPLACE = "replace"
+    REOPEN = "reopen"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,8 @@ _PARTIES_FIT = (
     Condition.PERIOD_INSIDE_ACTIVITY,
 )
 _BOTH_SIGNED = (State.IDENTIFICATION, State.ACTIVE)
+#: Signed by both, and running until the end quarter; whatever is done to one is done to both.
+_RUNNING = (State.IDENTIFICATION, State.ACTIVE)
 _BOTH_SIGNED_TELLING = (Telling.AWAITS_IDENTIFICATION, Telling.ACTIVE)
 
 TABLE: tuple[Row, ...] = (
@@ -61,6 +64,7 @@ TABLE: tuple[Row, ...] = (
             Condition.GROUP_OPEN,
             Condition.START_WITHIN_LIMITS,
             Condition.END_NOT_PAST,
+            Condition.REPLACED_IS_IN_THE_WAY,
             Condition.NO_OTHER_MANDATARY,
         ),
         to=(State.TO_BE_FINALISED,),
@@ -192,46 +196,80 @@ TABLE: tuple[Row, ...] = (
         to=(State.EXPIRED,),
         telling=(Telling.EXPIRED,),
     ),
-    Row(
-        state=State.ACTIVE,
-        act=Act.CLOSE,
-        who=Who.REPRESENTATIVE_OF_EITHER_PARTY,
-        conditions=(
-            Condition.PARTIES_ACTIVE,
-            Condition.NO_END_YET,
-            Condition.END_NOT_BEFORE_START,
-            Condition.END_NOT_PAST,
-            Condition.PERIOD_INSIDE_ACTIVITY,
-        ),
-        to=(State.ACTIVE,),
-        telling=(Telling.END_SET,),
+    *(
+        Row(
+            state=state,
+            act=Act.WITHDRAW,
+            who=Who.REPRESENTATIVE_OF_EITHER_PARTY,
+            conditions=(Condition.REPLACES_ANOTHER, Condition.NOT_BEGUN, Condition.NO_END_YET),
+            to=(State.WITHDRAWN,),
+            telling=(Telling.WITHDRAWN,),
+        )
+        for state in _RUNNING
     ),
-    Row(
-        state=State.ACTIVE,
-        act=Act.CLOSE,
-        who=Who.OFFICER,
-        conditions=(
-            Condition.REASON_GIVEN,
-            Condition.NO_END_YET,
-            Condition.END_NOT_BEFORE_START,
-        ),
-        to=(State.ACTIVE,),
-        telling=(Telling.END_SET,),
+    *(
+        Row(
+            state=state,
+            act=Act.CLOSE,
+            who=Who.REPRESENTATIVE_OF_EITHER_PARTY,
+            conditions=(
+                Condition.PARTIES_ACTIVE,
+                Condition.NO_END_YET,
+                Condition.END_NOT_BEFORE_START,
+                Condition.END_NOT_PAST,
+                Condition.PERIOD_INSIDE_ACTIVITY,
+            ),
+            to=(state,),
+            telling=(Telling.END_SET,),
+        )
+        for state in _RUNNING
     ),
-    Row(
-        state=State.ACTIVE,
-        act=Act.REACH_END,
-        who=Who.CLOCK,
-        conditions=(Condition.END_PASSED,),
-        to=(State.CLOSED,),
-        telling=(Telling.CLOSED,),
+    *(
+        Row(
+            state=state,
+            act=Act.CLOSE,
+            who=Who.OFFICER,
+            conditions=(
+                Condition.REASON_GIVEN,
+                Condition.NO_END_YET,
+                Condition.END_NOT_BEFORE_START,
+            ),
+            to=(state,),
+            telling=(Telling.END_SET,),
+        )
+        for state in _RUNNING
     ),
-    Row(
-        state=State.ACTIVE,
-        act=Act.REPLACE,
-        who=Who.SUCCESSOR,
-        conditions=(Condition.NO_END_YET, Condition.END_NOT_BEFORE_START),
-        to=(State.ACTIVE,),
-        telling=(Telling.REPLACED,),
+    *(
+        Row(
+            state=state,
+            act=Act.REACH_END,
+            who=Who.CLOCK,
+            conditions=(Condition.END_PASSED,),
+            to=(State.CLOSED,),
+            telling=(Telling.CLOSED,),
+        )
+        for state in _RUNNING
+    ),
+    *(
+        Row(
+            state=state,
+            act=Act.REPLACE,
+            who=Who.SUCCESSOR,
+            conditions=(Condition.NO_END_YET, Condition.END_NOT_BEFORE_START),
+            to=(state,),
+            telling=(Telling.REPLACED,),
+        )
+        for state in _RUNNING
+    ),
+    *(
+        Row(
+            state=state,
+            act=Act.REOPEN,
+            who=Who.SUCCESSOR,
+            conditions=(Condition.END_BY_SUCCESSOR,),
+            to=(state,),
+            telling=(Telling.REOPENED,),
+        )
+        for state in _RUNNING
     ),
 )

@@ -6,7 +6,7 @@ reached from here. The reference docs/reference/lifecycle.md is generated from i
 
 import dataclasses
 
-from mahis.domain import conditions, representation
+from mahis.domain import checks, representation
 from mahis.domain.conditions import Case
 from mahis.domain.doers import Doer, Kind, Standing, Who, party_doer
 from mahis.domain.life_table import TABLE, Act, Row
@@ -76,14 +76,17 @@ def take(*, act: Act, doer: Doer, case: Case) -> Step:
     before the clock has recorded it; the clock itself, which records it, looks at the record.
 
     Raises ActNotPossible, NotForYou, MayNotSign, or the refusal of the first condition that does
-    not hold; ValueError where an end quarter comes with an act that sets none.
+    not hold; ValueError where an end quarter comes with an act that sets, or takes away, none.
     """
     if case.end is not None and act not in _SETS_AN_END:
         message = f"{act.value} sets no end quarter"
         raise ValueError(message)
+    if case.undone_end is not None and act is not Act.REOPEN:
+        message = f"{act.value} takes no end quarter away"
+        raise ValueError(message)
     row = _row(act=act, doer=doer, case=case)
     for condition in row.conditions:
-        conditions.require(condition, case)
+        checks.require(condition, case)
     after, telling = _arrival(row, case)
     return Step(
         act=act,
@@ -145,7 +148,7 @@ def _arrival(row: Row, case: Case) -> tuple[State, Telling]:
     """Choose the state that a step leads to where a line names several."""
     arrivals = dict(zip(row.to, row.telling, strict=True))
     for state, telling in arrivals.items():
-        if len(arrivals) == 1 or conditions.enters(state, case):
+        if len(arrivals) == 1 or checks.enters(state, case):
             return state, telling
     message = "the last arrival of a line always holds"
     raise AssertionError(message)

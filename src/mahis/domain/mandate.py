@@ -38,6 +38,9 @@ class State(enum.Enum):
 #: group in them (C5). A closed mandate still holds the quarters in which it was active.
 HOLDING_STATES = frozenset({State.ACTIVE, State.IDENTIFICATION, State.CLOSED})
 
+#: States of a mandate that both have signed, as recorded until its end quarter is over.
+RUNNING_STATES = frozenset({State.ACTIVE, State.IDENTIFICATION})
+
 #: States that wait for a party and end by themselves when a limit passes (L6).
 EXPIRING_STATES = frozenset({State.TO_BE_FINALISED, State.PENDING})
 
@@ -97,18 +100,25 @@ class Mandate:
     drawn_up_by: Side
     #: The sides that have validated.
     signed: frozenset[Side] = frozenset()
-    #: Level of the first validation; None before it.
+    #: The sides of which one person has signed, and another has to sign too.
+    half_signed: frozenset[Side] = frozenset()
+    #: The side that signed first, be it by one person of two; None before it, or where none is
+    #: told apart.
+    first_side: Side | None = None
+    #: Level of that side: the lowest of its signatures; None before the first.
     first_level: Level | None = None
     #: Last day on which an unfinished mandate can still be finished.
     expires_on: datetime.date | None = None
+    #: The mandate whose place it takes, or is to take: another mandatary's, for the same group.
+    replaces: MandateReference | None = None
 
     def state_on(self, on: datetime.date) -> State | None:
         """Give the state that holds on a day, whether or not the clock has recorded it yet.
 
-        An active mandate whose end quarter is over is closed; an unfinished one whose limit has
-        passed is expired.
+        An active mandate whose end quarter is over is closed, and so is one that waits for its
+        mandator to become an employer; an unfinished one whose limit has passed is expired.
         """
-        if self.state is State.ACTIVE and self.is_over(on):
+        if self.state in RUNNING_STATES and self.is_over(on):
             return State.CLOSED
         if self.state in EXPIRING_STATES and self.expires_on is not None and on > self.expires_on:
             return State.EXPIRED

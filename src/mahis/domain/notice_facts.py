@@ -25,6 +25,9 @@ WITH_A_LAST_DAY = frozenset(
 #: Tellings about mandates that all have an end quarter.
 WITH_AN_END = frozenset({Telling.END_SET, Telling.CLOSED, Telling.REPLACED, Telling.ENDS_SOON})
 
+#: Tellings about mandates whose place another mandatary takes, or was to take.
+WITH_A_SUCCESSOR = frozenset({Telling.REPLACED, Telling.REOPENED})
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ToldParty:
@@ -66,6 +69,10 @@ class NoticeFacts:
     acted: Side | None = None
     #: The act of the step; None for reminders and warnings, which are no step.
     act: Act | None = None
+    #: Whether both parties had signed before the step.
+    was_signed: bool = False
+    #: The mandatary of the newer mandate that takes, or was to take, the place of this one.
+    successor: ToldParty | None = None
     #: Why the office rejected a scan.
     rejection: RejectionReason | None = None
     #: The reason given in free text.
@@ -86,6 +93,7 @@ class NoticeFacts:
             "a last day": self.last_day is not None or self.telling not in WITH_A_LAST_DAY,
             "an end of each mandate": self.telling not in WITH_AN_END
             or all(each.period.end for each in self.mandates),
+            "the successor": (self.successor is not None) is (self.telling in WITH_A_SUCCESSOR),
             "the side that acted": (self.kind is Kind.PARTY) is (self.acted is not None),
         }
         wrong = [name for name, holds in expected.items() if not holds]

@@ -28,6 +28,8 @@ class Telling(enum.Enum):
     CLOSED = "closed"
     #: A newer mandate for the same group gave this one its end quarter.
     REPLACED = "replaced"
+    #: The newer mandate was withdrawn before it began; this one has its open end again.
+    REOPENED = "reopened"
     #: The limit for signing comes near; told to who has not signed.
     SIGN_REMINDER = "signReminder"
     #: The end quarter comes near; told to both parties.

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import (
     EXPIRING_STATES,
+    RUNNING_STATES,
     AuthorisationReference,
     MandateReference,
     State,
@@ -62,8 +63,8 @@ class Row:
     drawn_up_at: datetime.datetime
     #: The side that the actor's enterprise stands on; None for officers.
     my_side: Side | None
-    #: Whether a modification is possible: the actor manages on this side, and the mandate is
-    #: active without an end. Whether the person may sign for it is asked when they do.
+    #: Whether a modification is possible: the actor manages on this side, and the mandate has
+    #: been signed by both and has no end. Whether the person may sign for it is asked when they do.
     may_modify: bool
 
 
@@ -111,7 +112,7 @@ def find(
     spoken = labels.language_of(language)
     rows = (
         found.annotate(shown=shown_state(on))
-        .select_related("authorisation", "group")
+        .select_related(*loading.WITH_A_MANDATE)
         .order_by(*(_sorting.newest_first() if too_many else _sorting.order(sort, language=spoken)))
     )
     window = rows[(page - 1) * page_size : min(page * page_size, limit)]
@@ -140,7 +141,7 @@ def _conditions(criteria: Criteria, on: datetime.date) -> Q:
         condition &= Q(quarters__overlap=QuarterPeriod(criteria.quarter, criteria.quarter))
     if criteria.awaited is not None:
         signed = Validation.objects.filter(
-            authorisation=OuterRef("authorisation"), side=criteria.awaited
+            authorisation=OuterRef("authorisation"), side=criteria.awaited, completes=True
         )
         condition &= shows(EXPIRING_STATES, on=on) & Q(~Exists(signed))
     return condition
@@ -216,7 +217,7 @@ def _row(
         drawn_up_at=mandate.authorisation.drawn_up_at,
         my_side=my_side,
         may_modify=(
-            state is State.ACTIVE
+            state in RUNNING_STATES
             and mandate.quarters.end is None
             and actor.manages
             and my_side is actor.side

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from mahis.domain import conditions, documents, lifecycle
+from mahis.domain import checks, documents, lifecycle
 from mahis.domain.conditions import NO_POWER_KNOWN, Case, Condition
+from mahis.domain.cosigning import FirstOfTwo
 from mahis.domain.documents import RejectionReason
 from mahis.domain.lifecycle import Act, Doer, Kind, Standing
 from mahis.domain.mandate import (
@@ -20,22 +21,37 @@ from mahis.domain.parties import Actor, Side
 from mahis.domain.quarters import QuarterPeriod
 from mahis.domain.refusals import Refused
 from mahis.domain.representation import SigningPower
-from mahis.domain.signing import Method
-from mahis.queries import cards, own_mandates
+from mahis.domain.signing import Level, Method
+from mahis.queries import cards, ceased, cosigners, neighbours, own_mandates
 from mahis.queries.cards import PartyCard
+from mahis.queries.ceased import Settled
+from mahis.queries.cosigners import Cosigning
+from mahis.queries.neighbours import Neighbours
 from mahis.store import documents as kept
-from mahis.store import loading
+from mahis.store import loading, signatures
 from mahis.store.models import Authorisation, HistoryEntry, Mandate, Validation
+from mahis.store.signatures import Signatures
 
 #: Conditions that no input can mend: an act that fails one of them is not offered.
-_FIXED = frozenset({Condition.NO_END_YET, Condition.NOBODY_ELSE_SIGNED})
+_FIXED = frozenset(
+    {
+        Condition.NO_END_YET,
+        Condition.NOBODY_ELSE_SIGNED,
+        Condition.NOBODY_SIGNED,
+        Condition.FITS_FIRST_SIGNATORY,
+        Condition.REPLACES_ANOTHER,
+        Condition.NOT_BEGUN,
+    }
+)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ValidationDetails:
-    """How one party signed."""
+    """How one person signed for a party."""
 
     side: Side
+    #: Whether the party has validly signed with it; where it has not, another has to sign too.
+    completes: bool
     method: Method
     person_name: str
     at: datetime.datetime
@@ -64,8 +80,12 @@ class MandateDetails:
     reason: str
     #: Why the office rejected it, by the list of reasons; None where it did not.
     rejection: RejectionReason | None
+    #: What became of it since a party has ceased, or the mandator as an employer; None: nothing.
+    settled: Settled | None = None
     #: What the actor may do with it.
     may: frozenset[Act]
+    #: What it replaces, and what replaces it.
+    neighbours: Neighbours = Neighbours()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -81,7 +101,7 @@ class AuthorisationDetails:
     expires_on: datetime.date
     mandator: PartyCard
     mandatary: PartyCard
-    #: In the order in which the parties signed.
+    #: In the order in which people signed for the parties.
     validations: tuple[ValidationDetails, ...]
     #: In the order of their places.
     mandates: tuple[MandateDetails, ...]
@@ -93,6 +113,13 @@ class AuthorisationDetails:
     actor_power: SigningPower
     #: Sides that have to sign before anything else happens; empty once all is decided.
     awaited: frozenset[Side]
+    #: Those of them of which one person has signed, and another has to sign too.
+    half_signed: frozenset[Side]
+    #: How that stands for the actor; None where it is not so for the party they act for.
+    cosigning: Cosigning | None
+    #: The side that signed first, and how low, by which the other is measured; None before it.
+    first_side: Side | None
+    first_level: Level | None
     #: Whether the actor may have a form made (C9), whether or not there is one already.
     may_make_form: bool
     #: Number of the form that can be signed now, the newest of them; None where none is there.
@@ -120,9 +147,9 @@ def authorisation(
     parties = cards.of_enterprises(numbers.values(), on=on, language=language)
     my_side = own_mandates.side_of(actor, numbers)
     doer, power = _doer(actor, my_side, on)
-    signed = tuple(row.validations.select_related("document").order_by("at", "id"))
-    authenticated = kept.authenticated(signed)
-    forms = kept.current_forms(row, authenticated=authenticated)
+    signed = tuple(row.validations.select_related("document").order_by("id"))
+    so_far = signatures.of(signed)
+    forms = kept.current_forms(row, authenticated=kept.authenticated(signed))
     reasons, rejections = _reasons(row)
     view = _View(
         doer=doer,
@@ -130,12 +157,16 @@ def authorisation(
         language=language,
         mandator=parties[row.mandator_id],
         mandatary=parties[row.mandatary_id],
-        validations=signed,
+        signatures=so_far,
+        actor=actor,
+        power=power,
         reasons=reasons,
         rejections=rejections,
+        settled=ceased.of_authorisation(row),
     )
-    rows = list(row.mandates.select_related("authorisation", "group").order_by("place"))
-    mandates = tuple(view.of(each) for each in rows)
+    rows = list(row.mandates.select_related(*loading.WITH_A_MANDATE).order_by("place"))
+    beside = neighbours.of_mandates(rows, actor=actor, language=language)
+    mandates = tuple(view.of(each, beside[each.pk]) for each in rows)
     waits = any(mandate.state in EXPIRING_STATES for mandate in mandates)
     return AuthorisationDetails(
         reference=reference,
@@ -150,15 +181,23 @@ def authorisation(
         my_side=my_side,
         acts_here=my_side is not None and my_side is actor.side,
         actor_power=power,
-        awaited=frozenset(Side) - {each.side for each in signed} if waits else frozenset(),
-        may_make_form=_may_make_form(doer, view.case(rows[0]), authenticated),
+        awaited=frozenset(Side) - so_far.signed if waits else frozenset(),
+        half_signed=frozenset(so_far.first_of_two) if waits else frozenset(),
+        cosigning=view.cosigning if waits else None,
+        first_side=so_far.first_side,
+        first_level=so_far.first_level,
+        may_make_form=_may_make_form(
+            doer, view.case(rows[0]), only_authenticated=kept.only_authenticated(signed)
+        ),
         form=forms[0].number if forms else None,
     )
 
 
-def _may_make_form(doer: Doer, case: Case, authenticated: frozenset[Side]) -> bool:
+def _may_make_form(doer: Doer, case: Case, *, only_authenticated: bool) -> bool:
     try:
-        documents.require_form_possible(doer=doer, case=case, authenticated=authenticated)
+        documents.require_form_possible(
+            doer=doer, case=case, only_authenticated=only_authenticated
+        )
     except Refused:
         return False
     return True
@@ -179,6 +218,7 @@ def _doer(actor: Actor, my_side: Side | None, on: datetime.date) -> tuple[Doer, 
 def _validation(row: Validation) -> ValidationDetails:
     return ValidationDetails(
         side=row.side,
+        completes=row.completes,
         method=row.method,
         person_name=f"{row.given_name} {row.family_name}".strip(),
         at=row.at,
@@ -211,22 +251,46 @@ class _View:
     language: str
     mandator: PartyCard
     mandatary: PartyCard
-    validations: tuple[Validation, ...]
+    signatures: Signatures
+    actor: Actor
+    power: SigningPower
     reasons: dict[int, str]
     rejections: dict[int, RejectionReason]
+    settled: dict[int, Settled]
 
     def case(self, row: Mandate) -> Case:
         """Give the case of one mandate, as the rules judge it."""
-        known = loading.mandate_of(
-            row,
-            signed=frozenset(each.side for each in self.validations),
-            first_level=self.validations[0].method.level if self.validations else None,
-        )
         return Case(
-            mandate=known, on=self.on, mandator=self.mandator.party, mandatary=self.mandatary.party
+            mandate=self.signatures.mandate(row),
+            on=self.on,
+            mandator=self.mandator.party,
+            mandatary=self.mandatary.party,
+            power=self.power,
+            signatory=self.actor.person.insz,
+            first_of_two=self._first_of_two,
         )
 
-    def of(self, row: Mandate) -> MandateDetails:
+    @property
+    def _first_of_two(self) -> FirstOfTwo | None:
+        side = self.doer.side
+        return None if side is None else self.signatures.first_of_two.get(side)
+
+    @property
+    def cosigning(self) -> Cosigning | None:
+        """Say how the half signature of the actor's party stands; None where there is none."""
+        first = self._first_of_two
+        if first is None:
+            return None
+        return cosigners.of(
+            person=self.actor.person.insz,
+            power=self.power,
+            enterprise=self.actor.enterprise,
+            first=first,
+            on=self.on,
+            language=self.language,
+        )
+
+    def of(self, row: Mandate, beside: Neighbours) -> MandateDetails:
         """Give the details of one mandate."""
         case = self.case(row)
         return MandateDetails(
@@ -240,7 +304,9 @@ class _View:
             employers_only=row.group.employers_only,
             reason=self.reasons.get(row.place, ""),
             rejection=self.rejections.get(row.place),
+            settled=self.settled.get(row.place),
             may=frozenset(act for act in Act if self._may(act, case)),
+            neighbours=beside,
         )
 
     def _may(self, act: Act, case: Case) -> bool:
@@ -256,7 +322,7 @@ def _fixed_conditions(act: Act, state: State | None) -> Iterable[Condition]:
 
 def _holds(condition: Condition, case: Case) -> bool:
     try:
-        conditions.require(condition, case)
+        checks.require(condition, case)
     except Refused:
         return False
     return True

@@ -30,6 +30,8 @@ REGISTER_LANGUAGES = {
     "3": parties.Language.GERMAN,
     "4": parties.Language.ENGLISH,
 }
+#: What is read with the rows of mandates from which `mandate_of` makes values.
+WITH_A_MANDATE = ("authorisation", "group", "replaces__authorisation")
 #: Longest chain of enterprises holding functions in enterprises that is followed.
 _LONGEST_CHAIN = 20
 
@@ -67,22 +69,42 @@ def parties_on(
     rows = list(Enterprise.objects.filter(number__in=list(numbers)))
     found = [row.number for row in rows]
     names = names_of(found)
-    employers = set(
-        Employer.objects.filter(in_force(on), enterprise__in=found).values_list(
-            "enterprise", flat=True
-        )
-    )
+    employed = _employed(found, on=on)
     providers = provider_statuses(found, on=on)
     return {
         row.number: parties.Party(
             number=row.number,
             name=names[row.number],
             activity=row.activity,
-            is_employer=row.number in employers,
+            is_employer=_is_open(employed.get(row.number), on),
             provider=providers[row.number],
+            employer_until=_ended(employed.get(row.number), on),
         )
         for row in rows
     }
+
+
+#: Stands for a registration without an end among last days.
+_NO_END = datetime.date.max
+
+
+def _employed(
+    numbers: Iterable[EnterpriseNumber], *, on: datetime.date
+) -> dict[EnterpriseNumber, datetime.date]:
+    """Give the latest last day as an employer of those that were registered by a day."""
+    begun = Employer.objects.filter(enterprise__in=list(numbers), begins__lte=on)
+    latest: dict[EnterpriseNumber, datetime.date] = {}
+    for number, ends in begun.values_list("enterprise", "ends"):
+        latest[number] = max(ends or _NO_END, latest.get(number, datetime.date.min))
+    return latest
+
+
+def _is_open(last_day: datetime.date | None, on: datetime.date) -> bool:
+    return last_day is not None and last_day >= on
+
+
+def _ended(last_day: datetime.date | None, on: datetime.date) -> datetime.date | None:
+    return last_day if last_day is not None and last_day < on else None
 
 
 def party_on(number: EnterpriseNumber, *, on: datetime.date) -> parties.Party | None:
@@ -146,8 +168,28 @@ def signing_power_of(
     )
 
 
+def may_sign_together(enterprise: EnterpriseNumber, *, on: datetime.date) -> bool:
+    """Say whether two persons could sign together for an enterprise on a day."""
+    row = Enterprise.objects.filter(number=enterprise).first()
+    matrix = matrix_on(on)
+    if row is None or matrix is None or not matrix.joint:
+        return False
+    return representation.may_sign_together(
+        enterprise=enterprise,
+        legal_form=row.form_for_matrix,
+        offices=offices_around(enterprise),
+        matrix=matrix,
+        on=on,
+    )
+
+
 def mandate_of(
-    row: Mandate, *, signed: frozenset[parties.Side], first_level: Level | None
+    row: Mandate,
+    *,
+    signed: frozenset[parties.Side],
+    first_level: Level | None,
+    half_signed: frozenset[parties.Side] = frozenset(),
+    first_side: parties.Side | None = None,
 ) -> mandates.Mandate:
     """Give a mandate as the rules know it; its authorisation and group are read with it."""
     return mandates.Mandate(
@@ -158,8 +200,11 @@ def mandate_of(
         state=row.state,
         drawn_up_by=row.authorisation.drawn_up_by,
         signed=signed,
+        half_signed=half_signed,
+        first_side=first_side,
         first_level=first_level,
         expires_on=row.authorisation.expires_on,
+        replaces=row.replaces.reference if row.replaces else None,
     )
 
 

@@ -11,14 +11,20 @@ from django.utils import timezone
 from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act, Kind
-from mahis.domain.mandate import AuthorisationReference
-from mahis.domain.notice_facts import WITH_A_LAST_DAY, NoticeFacts, ToldMandate, ToldParty
+from mahis.domain.mandate import RUNNING_STATES, AuthorisationReference, MandateReference
+from mahis.domain.notice_facts import (
+    WITH_A_LAST_DAY,
+    WITH_A_SUCCESSOR,
+    NoticeFacts,
+    ToldMandate,
+    ToldParty,
+)
 from mahis.domain.notices import Telling
 from mahis.domain.parties import Language, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.domain.refusals import Refused
 from mahis.store import loading
-from mahis.store.models import HistoryEntry, Mandate, Notice
+from mahis.store.models import Authorisation, HistoryEntry, Mandate, Notice
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +35,7 @@ _TOLD_OF_ENTRIES = (
     "version",
     "place",
     "act",
+    "before",
     "kind",
     "enterprise",
     "reason",
@@ -46,6 +53,8 @@ class _Read:
     entries: Mapping[int, Sequence[HistoryEntry]]
     mandates: Mapping[int, Mapping[int, Mandate]]
     names: Mapping[Language, Mapping[EnterpriseNumber, str]]
+    #: The mandatary of each authorisation that took, or was to take, the place of another.
+    successors: Mapping[int, EnterpriseNumber]
 
 
 def of_notices(
@@ -78,6 +87,7 @@ def _read(rows: Sequence[Notice], languages: Mapping[uuid.UUID, Language]) -> _R
     given = Mandate.objects.filter(authorisation__in=authorisations).prefetch_related("group")
     for mandate in given.only("authorisation_id", "place", "quarters", "group_id"):
         mandates.setdefault(mandate.authorisation_id, {})[mandate.place] = mandate
+    successors = _successors(rows, entries)
     names = {
         language: loading.names_of(
             {
@@ -85,12 +95,28 @@ def _read(rows: Sequence[Notice], languages: Mapping[uuid.UUID, Language]) -> _R
                 for row in rows
                 if languages[row.pk] is language
                 for number in _parties(row).values()
-            },
+            }
+            | set(successors.values()),
             language=language,
         )
         for language in set(languages.values())
     }
-    return _Read(entries=entries, mandates=mandates, names=names)
+    return _Read(entries=entries, mandates=mandates, names=names, successors=successors)
+
+
+def _successors(
+    rows: Sequence[Notice], entries: Mapping[int, Sequence[HistoryEntry]]
+) -> Mapping[int, EnterpriseNumber]:
+    """Give the mandataries of the authorisations that notices name as newer ones."""
+    named = {
+        MandateReference.parse(str(entry.evidence["successor"])).authorisation.number
+        for row in rows
+        if row.telling in WITH_A_SUCCESSOR and row.authorisation_id is not None
+        for entry in entries.get(row.authorisation_id, ())
+        if "successor" in entry.evidence
+    }
+    newer = Authorisation.objects.filter(pk__in=named) if named else ()
+    return {each.pk: loading.number_of(each.mandatary_id) for each in newer}
 
 
 def _parties(row: Notice) -> dict[Side, EnterpriseNumber]:
@@ -120,6 +146,8 @@ def _facts(row: Notice, language: Language, read: _Read, address: Address) -> No
         kind=first.kind if first else Kind.CLOCK,
         acted=_acted(first, parties),
         act=first.act if first else None,
+        was_signed=first is not None and first.before in RUNNING_STATES,
+        successor=_successor(row, first, read.names[language], read),
         rejection=_rejection(first),
         reason=first.reason if first else "",
         last_day=_last_day(row),
@@ -174,6 +202,19 @@ def _rejection(entry: HistoryEntry | None) -> RejectionReason | None:
     if entry is None or entry.act is not Act.REJECT:
         return None
     return RejectionReason(entry.evidence["rejection"])
+
+
+def _successor(
+    row: Notice,
+    entry: HistoryEntry | None,
+    names: Mapping[EnterpriseNumber, str],
+    read: _Read,
+) -> ToldParty | None:
+    if entry is None or row.telling not in WITH_A_SUCCESSOR:
+        return None
+    newer = MandateReference.parse(str(entry.evidence["successor"]))
+    number = read.successors[newer.authorisation.number]
+    return ToldParty(number=number, name=names[number])
 
 
 def _last_day(row: Notice) -> datetime.date | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.db.models import Case, F, Q, Value, When
 
-from mahis.domain.mandate import EXPIRING_STATES, State
+from mahis.domain.mandate import EXPIRING_STATES, RUNNING_STATES, State
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.store.fields import EnumField
 
@@ -46,6 +46,6 @@ def _derived(on: datetime.date) -> tuple[tuple[State, frozenset[State], Q], ...]
     """List the states that come by themselves: state shown, states recorded, what has come."""
     current = QuarterPeriod(Quarter.containing(on))
     return (
-        (State.CLOSED, frozenset({State.ACTIVE}), Q(quarters__fully_lt=current)),
+        (State.CLOSED, RUNNING_STATES, Q(quarters__fully_lt=current)),
         (State.EXPIRED, EXPIRING_STATES, Q(authorisation__expires_on__lt=on)),
     )

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Iterable, Mapping
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -10,9 +11,9 @@ from mahis.domain import mandate
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.parties import Actor, Party, Side
-from mahis.domain.signing import Level
-from mahis.store import documents, loading
+from mahis.store import documents, loading, signatures
 from mahis.store.models import Authorisation, Mandate, Validation
+from mahis.store.signatures import Signatures
 from mahis.usecases.meanwhile import AuthorisationUnknown, StalePage, happened_since
 
 
@@ -25,26 +26,28 @@ class Locked:
     mandates: tuple[Mandate, ...]
     validations: tuple[Validation, ...]
     parties: dict[Side, Party]
+    #: The authorisations, under lock too, of the mandates whose place its mandates take or are to
+    #: take, by their numbers; none where nothing is locked.
+    replaced: Mapping[int, "Locked"] = dataclasses.field(default_factory=dict)
 
     @property
     def signed(self) -> frozenset[Side]:
         """The sides that have validated."""
-        return frozenset(validation.side for validation in self.validations)
+        return self.signatures.signed
 
     @property
-    def authenticated(self) -> frozenset[Side]:
-        """The sides that have validated by authentication."""
+    def signatures(self) -> Signatures:
+        """What the validations come to."""
+        return signatures.of(self.validations)
+
+    @property
+    def authenticated(self) -> tuple[Side, ...]:
+        """The side of each validation by authentication."""
         return documents.authenticated(self.validations)
-
-    @property
-    def first_level(self) -> Level | None:
-        """Level of the first validation."""
-        first = min(self.validations, key=lambda each: each.at, default=None)
-        return None if first is None else first.method.level
 
     def mandate(self, row: Mandate) -> mandate.Mandate:
         """Give one of the mandates as the rules know it."""
-        return loading.mandate_of(row, signed=self.signed, first_level=self.first_level)
+        return self.signatures.mandate(row)
 
 
 def lock(
@@ -54,15 +57,30 @@ def lock(
     version: int | None,
     on: datetime.date,
 ) -> Locked:
-    """Lock an authorisation, then its mandates, then what its mandator may hold at a time.
+    """Lock an authorisation and its mandates, then what these replace, then what may be held.
+
+    What a mandate replaces is always older than the mandate itself, so that whoever locks several
+    authorisations locks the newest first. The mandator's holdings come last.
 
     `actor` is None for acts of the house itself; `version` is the count of acts that the page was
     made from, None where no page was. Raises AuthorisationUnknown or StalePage.
     """
     row = _found(Authorisation.objects.select_for_update(of=("self",)), reference, actor)
     mandates = _mandates(Mandate.objects.select_for_update(of=("self",)), row)
+    older = lock_older(each.replaces.authorisation_id for each in mandates if each.replaces)
     lock_holdings(loading.number_of(row.mandator_id))
-    return _known(row, mandates, version=version, on=on)
+    known = _known(row, mandates, version=version, on=on)
+    replaced = {each.pk: _known(each, held, version=None, on=on) for each, held in older}
+    return dataclasses.replace(known, replaced=replaced)
+
+
+def lock_older(numbers: Iterable[int]) -> list[tuple[Authorisation, tuple[Mandate, ...]]]:
+    """Lock authorisations by their numbers, and the mandates of each, the newest first."""
+    return [
+        (row, _mandates(Mandate.objects.select_for_update(of=("self",)), row))
+        for number in sorted(set(numbers), reverse=True)
+        for row in Authorisation.objects.select_for_update(of=("self",)).filter(pk=number)
+    ]
 
 
 def look(
@@ -101,7 +119,7 @@ def _found(
 
 def _mandates(rows: QuerySet[Mandate], authorisation: Authorisation) -> tuple[Mandate, ...]:
     found = rows.filter(authorisation=authorisation)
-    return tuple(found.select_related("authorisation", "group").order_by("place"))
+    return tuple(found.select_related(*loading.WITH_A_MANDATE).order_by("place"))
 
 
 def _known(

@@ -23,6 +23,8 @@ class Taken:
 
     row: Mandate
     step: Step
+    #: What this step alone rests on, beside what all steps of the act do.
+    evidence: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -107,7 +109,7 @@ def entries_for(
             after=each.step.after,
             kind=by.kind,
             reason=reason,
-            evidence=evidence | _end_of(each.step),
+            evidence={**evidence, **each.evidence, **_end_of(each.step)},
             previous_hash=previous,
             **_doer_columns.of(by.actor),
         )

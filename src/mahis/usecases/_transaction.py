@@ -19,6 +19,7 @@ _RACES = frozenset(
     {
         "mandate_one_mandatary_at_a_time",
         "mandate_not_twice_to_the_same",
+        "mandate_replaced_once",
         "validation_once_a_side",
         "history_entry_number_once",
         "authorisation_document_number_once",

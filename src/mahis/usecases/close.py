@@ -98,7 +98,7 @@ def _close(
                 ),
             ),
         )
-        for row in _chosen(locked, closing.places)
+        for row in chosen(locked, closing.places)
     ]
     if at is None:
         return
@@ -113,7 +113,8 @@ def _close(
     )
 
 
-def _chosen(locked: _locked.Locked, places: tuple[int, ...]) -> list[Mandate]:
+def chosen(locked: _locked.Locked, places: tuple[int, ...]) -> list[Mandate]:
+    """Give the mandates in some places; raises NoMandateChosen or MandateUnknown."""
     if not places:
         raise NoMandateChosen(field="places")
     by_place = {row.place: row for row in locked.mandates}

@@ -2,19 +2,19 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from mahis.domain import lifecycle
-from mahis.domain.conditions import Case, Limits
+from mahis.domain.conditions import Case, Limits, NothingToReplace
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act, Kind
-from mahis.domain.mandate import AuthorisationReference, Mandate
+from mahis.domain.mandate import AuthorisationReference, Mandate, MandateReference
 from mahis.domain.parties import Actor, Party, Side
 from mahis.domain.quarters import QuarterPeriod
 from mahis.domain.refusals import Forbidden, NotFound, Refused
 from mahis.store import loading, models
-from mahis.usecases import _acting, _locked, _record, sign
+from mahis.usecases import _acting, _locked, _record, _replacing, sign
 from mahis.usecases._transaction import in_one_transaction
 
 
@@ -50,6 +50,8 @@ class Wanted:
     #: Codes of the groups, in the order of their places.
     groups: tuple[str, ...]
     period: QuarterPeriod
+    #: For the groups in which another mandatary's mandate is to be replaced, which one (C6).
+    replaces: Mapping[str, MandateReference] = dataclasses.field(default_factory=dict)
 
 
 @in_one_transaction
@@ -73,7 +75,9 @@ def draw_up(
         return draft.authorisation.reference
     if actor.side is None:
         raise NotAParty
-    _locked.lock_holdings(actor.enterprise if actor.side is Side.MANDATOR else wanted.other_party)
+    mandator = actor.enterprise if actor.side is Side.MANDATOR else wanted.other_party
+    _lock_replaced(mandator, wanted)
+    _locked.lock_holdings(mandator)
     for refused in _refusals(actor=actor, wanted=wanted, limits=limits, on=on):
         raise refused
     rows = _write(actor=actor, wanted=wanted, limits=limits, at=at, on=on, tell=not signing)
@@ -118,6 +122,8 @@ def _cases(*, actor: Actor, wanted: Wanted, limits: Limits, on: datetime.date) -
     sides = _parties(actor, wanted, on)
     groups = _groups(wanted)
     mandator, mandatary = sides[Side.MANDATOR], sides[Side.MANDATARY]
+    for code in wanted.replaces.keys() - set(wanted.groups):
+        raise NothingToReplace(field="groups", group=code)
     return [
         Case(
             mandate=Mandate(
@@ -127,6 +133,7 @@ def _cases(*, actor: Actor, wanted: Wanted, limits: Limits, on: datetime.date) -
                 period=wanted.period,
                 state=None,
                 drawn_up_by=actor.side or Side.MANDATOR,
+                replaces=wanted.replaces.get(group.code),
             ),
             on=on,
             mandator=mandator,
@@ -169,6 +176,22 @@ def _groups(wanted: Wanted) -> list[models.ApplicationGroup]:
     return [known[code] for code in dict.fromkeys(wanted.groups)]
 
 
+def _lock_replaced(mandator: EnterpriseNumber, wanted: Wanted) -> None:
+    """Lock what is to be replaced, before what the mandator holds, as every act does."""
+    named = {reference.authorisation.number for reference in wanted.replaces.values()}
+    own = models.Authorisation.objects.filter(pk__in=named, mandator=mandator)
+    _locked.lock_older(own.values_list("pk", flat=True))
+
+
+def _replaced_by(case: Case) -> models.Mandate | None:
+    """Give the row of the mandate to be replaced, which the rules have found in the way."""
+    named = case.mandate.replaces
+    if named is None:
+        return None
+    rows = models.Mandate.objects.select_related("authorisation")
+    return rows.get(authorisation=named.authorisation.number, place=named.place)
+
+
 def _write(
     *,
     actor: Actor,
@@ -200,12 +223,18 @@ def _write(
             single_mandatary=group.single_mandatary,
             quarters=wanted.period,
             state=step.after,
+            replaces=_replaced_by(case),
         )
-        for place, (group, step) in enumerate(zip(_groups(wanted), steps, strict=True), start=1)
+        for place, (group, case, step) in enumerate(
+            zip(_groups(wanted), cases, steps, strict=True), start=1
+        )
     )
     _record.record(
         authorisation=authorisation,
-        taken=[_record.Taken(row=row, step=step) for row, step in zip(rows, steps, strict=True)],
+        taken=[
+            _record.Taken(row=row, step=step, evidence=_replacing.names_replaced(row))
+            for row, step in zip(rows, steps, strict=True)
+        ],
         by=_record.By(kind=Kind.PARTY, actor=actor),
         at=at,
         signed=frozenset(),

@@ -1,16 +1,20 @@
-"""Accept and sign an authorisation by authentication, for one's own party (C8, C13, C15)."""
+"""Accept and sign an authorisation by authentication, for one's own party (C8, C13, C15).
+
+Where the matrix asks for two functions together, the first person's signature waits for another.
+"""
 
 import datetime
 
-from mahis.domain import lifecycle
+from mahis.domain import cosigning, lifecycle
 from mahis.domain.conditions import Limits
+from mahis.domain.cosigning import Adding, FirstOfTwo
 from mahis.domain.lifecycle import Act, Doer
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.parties import Actor
 from mahis.domain.representation import SigningPower
 from mahis.domain.signing import Level, Method
 from mahis.store.models import Validation
-from mahis.usecases import _acting, _evidence, _locked, _record
+from mahis.usecases import _acting, _evidence, _locked, _record, _replacing
 from mahis.usecases._locked import Locked
 from mahis.usecases._transaction import in_one_transaction
 
@@ -27,8 +31,8 @@ def sign(
 ) -> None:
     """Validate all mandates of an authorisation by authentication; all of them or none.
 
-    Raises AuthorisationUnknown, StalePage, ActNotPossible, NotForYou, MayNotSign, HeldByAnother
-    and the other refusals of the conditions in the table of life.
+    Raises AuthorisationUnknown, StalePage, ActNotPossible, NotForYou, MayNotSign, SignedByYou,
+    DoesNotComplete, HeldByAnother and the other refusals of the conditions in the table of life.
     """
     sign_locked(actor=actor, reference=reference, version=version, limits=limits, at=at, on=on)
 
@@ -45,8 +49,11 @@ def sign_locked(
     """Do the same inside a transaction that the caller has begun."""
     locked = _locked.lock(reference=reference, actor=actor, version=version, on=on)
     doer, power = _acting.doer_of(actor, locked, on=on)
-    taken = _steps(locked, doer, power, limits=limits, on=on)
+    first = None if doer.side is None else locked.signatures.first_of_two.get(doer.side)
+    adds = cosigning.adding(power=power, first=first)
+    taken = _steps(actor, locked, doer, power, first, adds, limits=limits, on=on)
     assert doer.side is not None
+    sides = frozenset({doer.side})
     Validation.objects.create(
         authorisation=locked.authorisation,
         enterprise_id=actor.enterprise,
@@ -57,21 +64,34 @@ def sign_locked(
         family_name=actor.person.family_name,
         at=at,
         assurance=actor.assurance,
+        completes=adds.completes,
+        functions=sorted(adds.functions),
     )
     _record.record(
         authorisation=locked.authorisation,
-        taken=taken,
+        taken=_replacing.take_places(locked, taken, at=at, on=on),
         by=_record.By(kind=doer.kind, actor=actor),
         at=at,
-        signed=locked.signed | {doer.side},
-        evidence=_evidence.of_authentication(actor, power),
+        signed=locked.signed | sides if adds.completes else locked.signed,
+        evidence={
+            **_evidence.of_authentication(actor, power, adds),
+            **_evidence.of_half_signed(frozenset() if adds.completes else sides),
+        },
     )
 
 
-def _steps(
-    locked: Locked, doer: Doer, power: SigningPower, *, limits: Limits, on: datetime.date
+def _steps(  # noqa: PLR0917 - private, the arguments are those of signing
+    actor: Actor,
+    locked: Locked,
+    doer: Doer,
+    power: SigningPower,
+    first: FirstOfTwo | None,
+    adds: Adding,
+    *,
+    limits: Limits,
+    on: datetime.date,
 ) -> list[_record.Taken]:
-    signing = frozenset() if doer.side is None else frozenset({doer.side})
+    sides = frozenset() if doer.side is None else frozenset({doer.side})
     return [
         _record.Taken(
             row=row,
@@ -85,7 +105,10 @@ def _steps(
                     limits=limits,
                     power=power,
                     level=Level.AUTHENTICATION,
-                    signing=signing,
+                    signing=sides if adds.completes else frozenset(),
+                    half_signing=frozenset() if adds.completes else sides,
+                    signatory=actor.person.insz,
+                    first_of_two=first,
                 ),
             ),
         )

@@ -9,6 +9,7 @@ import datetime
 
 from mahis.domain import documents, form_refusals
 from mahis.domain.conditions import Limits
+from mahis.domain.cosigning import Adding
 from mahis.domain.documents import DocumentKind, FormOutdated, NoForm
 from mahis.domain.identifiers import Insz
 from mahis.domain.lifecycle import Act, Doer
@@ -24,7 +25,7 @@ from mahis.gateways.trust import TrustMaterial
 from mahis.store import documents as kept
 from mahis.store import loading
 from mahis.store.models import AuthorisationDocument, Validation
-from mahis.usecases import _documents, _evidence, _for_all, _locked, _record
+from mahis.usecases import _documents, _evidence, _for_all, _locked, _record, _replacing
 from mahis.usecases._documents import Put
 from mahis.usecases._locked import Locked
 from mahis.usecases._transaction import in_one_transaction
@@ -100,8 +101,15 @@ def _accept(
     requirement = _requirement(locked, data, evidence, rules, on)
     verdict = judge_form(evidence, requirement)
     form_refusals.require_valid(verdict)
-    signed = _signed(verdict, requirement, anew=verdict.signing - locked.signed)
-    taken, doer = _take(actor, locked, limits, on, signing=frozenset(signed))
+    signed = _signed(verdict, requirement)
+    taken, doer = _take(
+        actor,
+        locked,
+        limits,
+        on,
+        signing=verdict.completed,
+        half_signing=verdict.half_signed,
+    )
     form = _form_signed(locked, requirement)
     row = _documents.add(
         authorisation=locked.authorisation,
@@ -116,16 +124,17 @@ def _accept(
         file_name=file_name,
         report=report.as_json(verdict, evidence),
     )
-    Validation.objects.bulk_create(
-        _validation(locked, row, side, each, at) for side, each in signed.items()
-    )
+    Validation.objects.bulk_create(_validation(locked, row, each, at) for each in signed)
     _record.record(
         authorisation=locked.authorisation,
-        taken=taken,
+        taken=_replacing.take_places(locked, taken, at=at, on=on),
         by=_record.By(kind=doer.kind, actor=actor),
         at=at,
-        signed=locked.signed | signed.keys(),
-        evidence=_rests_on(row, signed),
+        signed=locked.signed | verdict.completed,
+        evidence={
+            **_rests_on(row, signed),
+            **_evidence.of_half_signed(verdict.half_signed),
+        },
     )
     return row.number
 
@@ -137,7 +146,13 @@ def _done_already(locked: Locked, put: Put, version: int) -> int | None:
 
 
 def _take(
-    actor: Actor, locked: Locked, limits: Limits, on: datetime.date, *, signing: frozenset[Side]
+    actor: Actor,
+    locked: Locked,
+    limits: Limits,
+    on: datetime.date,
+    *,
+    signing: frozenset[Side],
+    half_signing: frozenset[Side] = frozenset(),
 ) -> tuple[list[_record.Taken], Doer]:
     return _for_all.take(
         act=Act.UPLOAD_SIGNED,
@@ -147,6 +162,7 @@ def _take(
         on=on,
         level=Level.EID,
         signing=signing,
+        half_signing=half_signing,
     )
 
 
@@ -164,8 +180,9 @@ def _requirement(
         older=frozenset(forms.difference(current)),
         others=kept.forms_of_others(locked.authorisation, sha256=evidence.sealed_sha256),
         signed=locked.signed,
+        first_of_two=locked.signatures.first_of_two,
         accepted=_accepted(locked, data),
-        first_level=locked.first_level,
+        first_level=locked.signatures.first_level,
         powers=_powers(locked, evidence, on),
         rules=rules,
     )
@@ -180,15 +197,16 @@ def _current_hashes(locked: Locked) -> list[str]:
 
 
 def _accepted(locked: Locked, data: bytes) -> dict[Side, Accepted]:
-    """Give for each side the file that was accepted for it, where this one begins with it."""
+    """Give for each side the longest file accepted for it with which this one begins."""
     rows = AuthorisationDocument.objects.filter(kind=DocumentKind.SIGNED).select_related("document")
     files = rows.in_bulk([each.document_id for each in locked.validations if each.document_id])
-    return {
-        each.side: Accepted(size=file.document.size, at=file.at)
+    found = [
+        (each.side, Accepted(size=file.document.size, at=file.at))
         for each in locked.validations
         if (file := files.get(each.document_id)) is not None
         if Files.digest(data[: file.document.size]) == file.document.sha256
-    }
+    ]
+    return dict(sorted(found, key=lambda pair: pair[1].size))
 
 
 def _powers(
@@ -223,55 +241,61 @@ def _form_signed(locked: Locked, requirement: Requirement) -> AuthorisationDocum
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class _Signed:
-    """One party's new signature."""
+    """One person's new signature."""
 
+    side: Side
+    adds: Adding
     certificate: Certificate
     person: Insz
     power: SigningPower
     proven_at: datetime.datetime | None
 
 
-def _signed(
-    verdict: FormVerdict, requirement: Requirement, *, anew: frozenset[Side]
-) -> dict[Side, _Signed]:
-    """Give the signature of each party that had not signed yet."""
-    found = {}
+def _signed(verdict: FormVerdict, requirement: Requirement) -> list[_Signed]:
+    """Give the signatures that add to what the parties had signed before, in their order."""
+    found = []
     for each in verdict.signatures:
         certificate = each.signature.certificate
-        if each.signature.kind is not Kind.PERSON or each.side not in anew:
+        if each.adds is None:
             continue
+        assert each.side is not None, "what adds something adds it for a party"
         assert certificate is not None, "a valid signature has a certificate"
         assert certificate.person_number is not None, "and names a person"
-        found[each.side] = _Signed(
-            certificate=certificate,
-            person=certificate.person_number,
-            power=requirement.powers[each.side, certificate.person_number],
-            proven_at=each.signature.proven_at,
+        found.append(
+            _Signed(
+                side=each.side,
+                adds=each.adds,
+                certificate=certificate,
+                person=certificate.person_number,
+                power=requirement.powers[each.side, certificate.person_number],
+                proven_at=each.signature.proven_at,
+            )
         )
     return found
 
 
-def _rests_on(row: AuthorisationDocument, signed: dict[Side, _Signed]) -> dict[str, object]:
+def _rests_on(row: AuthorisationDocument, signed: list[_Signed]) -> dict[str, object]:
     """Give what the history keeps as the ground of the act."""
     given = [
         _evidence.Given(
-            side=side,
+            side=each.side,
             person_name=each.certificate.person_name,
             power=each.power,
+            adds=each.adds,
             certificate=each.certificate.sha256,
         )
-        for side, each in signed.items()
+        for each in signed
     ]
     return _evidence.of_signatures(Method.EID, document=row, signatures=given)
 
 
 def _validation(
-    locked: Locked, row: AuthorisationDocument, side: Side, signed: _Signed, at: datetime.datetime
+    locked: Locked, row: AuthorisationDocument, signed: _Signed, at: datetime.datetime
 ) -> Validation:
     return Validation(
         authorisation=locked.authorisation,
-        enterprise_id=locked.parties[side].number,
-        side=side,
+        enterprise_id=locked.parties[signed.side].number,
+        side=signed.side,
         method=Method.EID,
         person=signed.person,
         given_name=signed.certificate.person_name,
@@ -281,4 +305,6 @@ def _validation(
         document=row,
         certificate=signed.certificate.sha256,
         issuer=signed.certificate.issuer,
+        completes=signed.adds.completes,
+        functions=sorted(signed.adds.functions),
     )

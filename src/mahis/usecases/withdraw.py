@@ -1,12 +1,13 @@
-"""Take back an authorisation that one drew up, while nobody else has signed (L6)."""
+"""Take back what one drew up while nobody else has signed, or a replacement not begun (L6, C6)."""
 
 import datetime
 
+from mahis.domain import lifecycle
 from mahis.domain.conditions import Limits
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.parties import Actor
-from mahis.usecases import _for_all
+from mahis.usecases import _acting, _evidence, _locked, _record, _replacing, close
 from mahis.usecases._transaction import in_one_transaction
 
 
@@ -19,17 +20,29 @@ def withdraw(
     limits: Limits,
     at: datetime.datetime,
     on: datetime.date,
+    places: tuple[int, ...] | None = None,
 ) -> None:
-    """Withdraw all mandates of an authorisation, while nobody but the drawing party has signed.
+    """Withdraw mandates of an authorisation, all of them unless `places` names some.
 
-    Raises AuthorisationUnknown, StalePage, ActNotPossible, NotForYou or the refusal of a condition.
+    What nobody but the drawing party has signed can be withdrawn; so can a mandate that took the
+    place of another one, until it begins: the other has its open end again, in the same
+    transaction. Raises AuthorisationUnknown, StalePage, NoMandateChosen, MandateUnknown,
+    ActNotPossible, NotForYou, MayNotSign or the refusal of a condition.
     """
-    _for_all.act_on_all(
-        act=Act.WITHDRAW,
-        actor=actor,
-        reference=reference,
-        version=version,
-        limits=limits,
+    locked = _locked.lock(reference=reference, actor=actor, version=version, on=on)
+    doer, power = _acting.doer_of(actor, locked, on=on)
+    rows = locked.mandates if places is None else close.chosen(locked, places)
+    taken = []
+    for row in rows:
+        case = _acting.case_for(row, locked, on=on, limits=limits, power=power)
+        step = lifecycle.take(act=Act.WITHDRAW, doer=doer, case=case)
+        taken.append(_record.Taken(row=row, step=step, evidence=_replacing.names_replaced(row)))
+    _record.record(
+        authorisation=locked.authorisation,
+        taken=taken,
+        by=_record.By(kind=doer.kind, actor=actor),
         at=at,
-        on=on,
+        signed=locked.signed,
+        evidence=_evidence.of_power(power) if power.granted else {},
     )
+    _replacing.give_back(locked, taken, at=at, on=on)

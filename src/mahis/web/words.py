@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mahis.domain import matrix_versions
 from mahis.domain.documents import DocumentKind, RejectionReason
 from mahis.domain.groups import Branch
+from mahis.domain.identification import RequestState
 from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import State
 from mahis.domain.notices import Channel, Telling
@@ -63,7 +65,7 @@ KINDS: dict[Kind, Promise] = {
     Kind.OFFICER: _("NSSO officer"),
     Kind.CLOCK: _("By itself, by the passing of time"),
     Kind.REGISTER: _("By itself, by the register of employers"),
-    Kind.SUCCESSOR: _("By itself, by the activation of a newer mandate"),
+    Kind.SUCCESSOR: _("By itself, by a newer mandate"),
 }
 #: What was done, as a line in a list of what happened.
 ACTS: dict[Act, Promise] = {
@@ -80,6 +82,7 @@ ACTS: dict[Act, Promise] = {
     Act.CLOSE: _("given an end quarter"),
     Act.REACH_END: _("ended with its end quarter"),
     Act.REPLACE: _("replaced by a newer mandate"),
+    Act.REOPEN: _("goes on without end, as the newer mandate was withdrawn"),
 }
 PROVIDER_STATUSES: dict[ProviderStatus, Promise] = {
     ProviderStatus.NONE: _("is not registered as a service provider or social secretariat"),
@@ -135,13 +138,27 @@ TELLINGS: dict[Telling, Promise] = {
     Telling.END_SET: _("Mandate given an end quarter"),
     Telling.CLOSED: _("Mandate ended"),
     Telling.REPLACED: _("Mandate replaced by a newer one"),
+    Telling.REOPENED: _("Mandate goes on, the newer one was withdrawn"),
     Telling.SIGN_REMINDER: _("Reminder to sign"),
     Telling.ENDS_SOON: _("Mandate ends soon"),
     Telling.PROVIDER_LAPSES_SOON: _("Quality of service provider lapses soon"),
 }
+#: Where a request to become a service provider stands.
+REQUEST_STATES: dict[RequestState, Promise] = {
+    RequestState.SUBMITTED: pgettext_lazy("request", "waiting for the NSSO"),
+    RequestState.ACCEPTED: pgettext_lazy("request", "accepted"),
+    RequestState.REFUSED: pgettext_lazy("request", "refused"),
+    RequestState.WITHDRAWN: pgettext_lazy("request", "withdrawn"),
+}
 CHANNELS: dict[Channel, Promise] = {
     Channel.EBOX: _("e-Box"),
     Channel.POST: _("Letter"),
+}
+#: What a version of the representatives matrix is today.
+MATRIX_STANDINGS: dict[matrix_versions.Standing, Promise] = {
+    matrix_versions.Standing.TO_COME: pgettext_lazy("version of the matrix", "To come"),
+    matrix_versions.Standing.IN_FORCE: pgettext_lazy("version of the matrix", "In force"),
+    matrix_versions.Standing.SET_ASIDE: pgettext_lazy("version of the matrix", "Not in force"),
 }
 
 _TABLES: tuple[Mapping[Any, Promise], ...] = (
@@ -160,6 +177,8 @@ _TABLES: tuple[Mapping[Any, Promise], ...] = (
     REJECTIONS,
     TELLINGS,
     CHANNELS,
+    REQUEST_STATES,
+    MATRIX_STANDINGS,
 )
 _ALL: dict[enum.Enum, Promise] = {value: word for table in _TABLES for value, word in table.items()}
 

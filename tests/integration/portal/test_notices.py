@@ -357,7 +357,11 @@ class TestEveryTelling:
         )
         _record.record(
             authorisation=authorisation,
-            taken=[_record.Taken(row=mandate, step=step)],
+            taken=[
+                _record.Taken(
+                    row=mandate, step=step, evidence={"successor": str(mandate.reference)}
+                )
+            ],
             by=_record.By(kind=Kind.SUCCESSOR),
             at=moment(minute=8),
             signed=frozenset(Side),

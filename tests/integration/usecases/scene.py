@@ -136,6 +136,7 @@ class Scene:
                 other_party=other or self.provider,
                 groups=groups or ("several",),
                 period=QuarterPeriod(Quarter.parse(start), Quarter.parse(end) if end else None),
+                replaces=more.get("replaces", {}),
             ),
             signing=signing,
             limits=limits,

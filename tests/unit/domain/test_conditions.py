@@ -11,7 +11,12 @@ from mahis.domain import conditions, parties, signing
 from mahis.domain.conditions import Case, Condition, Holder, Limits
 from mahis.domain.groups import Validity
 from mahis.domain.lifecycle import TABLE, Act, Step, Who, rows_for, take
-from mahis.domain.mandate import AuthorisationReference, MandateReference, State
+from mahis.domain.mandate import (
+    RUNNING_STATES,
+    AuthorisationReference,
+    MandateReference,
+    State,
+)
 from mahis.domain.parties import ActivityPeriod, ProviderStatus, Side
 from mahis.domain.quarters import QuarterPeriod
 from mahis.domain.refusals import Refused
@@ -26,7 +31,8 @@ MUST_HOLD = """
 state           | act               | who                               | what must hold
 
 not drawn up    | draw up           | manager of either party           | fit, group open, start,
-                |                   |                                   | end not past, no other
+                |                   |                                   | end not past, no other,
+                |                   |                                   | replaced there
 
 to be finalised | validate          | representative of awaited party   | fit, not over, new,
                 |                   |                                   | no other
@@ -48,13 +54,24 @@ to be validated | approve           | officer                           | fit, n
 to be validated | reject            | officer                           | reason
 
 identification  | identify employer | register                          | employer, fit
+identification  | withdraw          | representative of either party    | replaces, not begun, no end
+identification  | close             | representative of either party    | active parties, inside,
+                |                   |                                   | no end, end after start,
+                |                   |                                   | end not past
+identification  | close             | officer                           | reason, no end,
+                |                   |                                   | end after start
+identification  | replace           | newer mandate                     | no end, end after start
+identification  | reopen            | newer mandate                     | end by newer
+identification  | reach end         | clock                             | end passed
 
+active          | withdraw          | representative of either party    | replaces, not begun, no end
 active          | close             | representative of either party    | active parties, inside,
                 |                   |                                   | no end, end after start,
                 |                   |                                   | end not past
 active          | close             | officer                           | reason, no end,
                 |                   |                                   | end after start
 active          | replace           | newer mandate                     | no end, end after start
+active          | reopen            | newer mandate                     | end by newer
 active          | reach end         | clock                             | end passed
 """
 
@@ -111,8 +128,8 @@ def _held(case: Case, **different: Any) -> Case:
 
 
 def _over(case: Case) -> Case | None:
-    # An active mandate that is over is closed, and a new one would start too early.
-    if case.mandate.state in (None, State.ACTIVE):
+    # A running mandate that is over is closed, and a new one would start too early.
+    if case.mandate.state is None or case.mandate.state in RUNNING_STATES:
         return None
     return _mandate(case, period=QuarterPeriod(NOW - 2, NOW - 1))
 
@@ -133,7 +150,7 @@ def _end_before_start(case: Case) -> Case | None:
 def _end_known(case: Case) -> Case | None:
     if case.mandate.period.end is not None:
         return None
-    return _mandate(case, period=QuarterPeriod(NOW, NOW + 1))
+    return _mandate(case, period=QuarterPeriod(NOW + 1, NOW + 2))
 
 
 def _start_too_late(case: Case) -> Case | None:
@@ -143,7 +160,23 @@ def _start_too_late(case: Case) -> Case | None:
 
 
 def _end_not_passed(case: Case) -> Case | None:
-    return None if case.end is not None else _mandate(case, period=QuarterPeriod(NOW, NOW))
+    # Of what is withdrawn or reopened, the end must not be touched.
+    if case.end or case.undone_end or case.mandate.replaces:
+        return None
+    return _mandate(case, period=QuarterPeriod(NOW, NOW))
+
+
+def _begun(case: Case) -> Case | None:
+    end = case.mandate.period.end
+    if end is not None and end < NOW:
+        return None
+    return _mandate(case, period=QuarterPeriod(NOW, end))
+
+
+def _end_of_its_own(case: Case) -> Case | None:
+    if case.undone_end is None:
+        return None
+    return _mandate(case, period=QuarterPeriod(NOW, case.undone_end + 1))
 
 
 def _signed_by_the_other(case: Case) -> Case | None:
@@ -154,10 +187,33 @@ def _signed_by_the_other(case: Case) -> Case | None:
     return _mandate(case, signed=other)
 
 
+OLDER = MandateReference(AuthorisationReference(2025, 7), 1)
 TOMORROW = ON + datetime.timedelta(days=1)
 YESTERDAY = ON - datetime.timedelta(days=1)
 
 LACKS = [
+    Lack(
+        "replaced there",
+        Condition.REPLACED_IS_IN_THE_WAY,
+        lambda case: _mandate(case, replaces=OLDER),
+        conditions.NothingToReplace,
+        "groups",
+    ),
+    Lack(
+        "replaces",
+        Condition.REPLACES_ANOTHER,
+        lambda case: _mandate(case, replaces=None),
+        conditions.ReplacesNothing,
+        None,
+    ),
+    Lack("not begun", Condition.NOT_BEGUN, _begun, conditions.AlreadyBegun, None),
+    Lack(
+        "end by newer",
+        Condition.END_BY_SUCCESSOR,
+        _end_of_its_own,
+        conditions.EndNotBySuccessor,
+        None,
+    ),
     Lack(
         "parties differ",
         Condition.PARTIES_DIFFER,
@@ -296,13 +352,16 @@ def _sound_case(duty: Duty) -> Case:
             state=state,
             signed=signed,
             first_level=Level.AUTHENTICATION if signed else None,
-            period=QuarterPeriod(NOW - 2, NOW - 1)
-            if act is Act.REACH_END
-            else QuarterPeriod(NOW + 1),
+            period={
+                Act.REACH_END: QuarterPeriod(NOW - 2, NOW - 1),
+                Act.REOPEN: QuarterPeriod(NOW + 1, NOW + 3),
+            }.get(act, QuarterPeriod(NOW + 1)),
+            replaces=OLDER if act is Act.WITHDRAW and state in RUNNING_STATES else None,
             expires_on=YESTERDAY if act is Act.EXPIRE else TOMORROW,
         ),
         signing=frozenset(Side) if act is Act.UPLOAD_SIGNED else frozenset(Side) - signed,
         end=NOW + 6 if act in (Act.CLOSE, Act.REPLACE) else None,
+        undone_end=NOW + 3 if act is Act.REOPEN else None,
     )
 
 

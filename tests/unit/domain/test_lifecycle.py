@@ -27,7 +27,13 @@ from mahis.domain.lifecycle import (
     rows_for,
     take,
 )
-from mahis.domain.mandate import Mandate, State
+from mahis.domain.mandate import (
+    RUNNING_STATES,
+    AuthorisationReference,
+    Mandate,
+    MandateReference,
+    State,
+)
 from mahis.domain.parties import Side
 from mahis.domain.quarters import QuarterPeriod
 from mahis.domain.refusals import Conflict, Forbidden, Refused
@@ -41,7 +47,8 @@ from tests.unit.domain.situations import NOW, ON
 # one party that had not signed yet. "active*": identification instead, where the group is for
 # employers only and the mandator is none. "no, ...": refused for that reason, whoever does it.
 # "X, ending": the end quarter is known and still to come. "X, over": the end quarter and the
-# limit for finishing have passed. A state without such lines of its own is treated as X.
+# limit for finishing have passed. "withdraw 1": what both have signed, and took the place of another
+# mandate; "withdraw 0": took the place of none. A state without such lines of its own is treated as X.
 OPEN_CELLS = """
 state                 | act               | who                               | leads to
 
@@ -72,14 +79,36 @@ to be validated, over | approve           | officer                           | 
 to be validated, over | reject            | officer                           | rejected
 
 identification        | identify employer | register                          | active
+identification        | close             | representative of either party    | identification
+identification        | close             | officer                           | identification
+identification        | withdraw 0        | representative of either party    | no, replacesNothing
+identification        | withdraw 1        | representative of either party    | withdrawn
+identification        | replace           | newer mandate                     | identification
+identification        | reopen            | newer mandate                     | no, endNotBySuccessor
+identification        | reach end         | clock                             | no, notYet
+identification, ending | identify employer | register                         | active
+identification, ending | close            | representative of either party    | no, endAlreadySet
+identification, ending | close            | officer                           | no, endAlreadySet
+identification, ending | withdraw 0       | representative of either party    | no, replacesNothing
+identification, ending | withdraw 1       | representative of either party    | no, endAlreadySet
+identification, ending | replace          | newer mandate                     | no, endAlreadySet
+identification, ending | reopen           | newer mandate                     | identification
+identification, ending | reach end        | clock                             | no, notYet
+identification, over  | reach end         | clock                             | closed
 
 active                | close             | representative of either party    | active
 active                | close             | officer                           | active
+active                | withdraw 0        | representative of either party    | no, replacesNothing
+active                | withdraw 1        | representative of either party    | withdrawn
 active                | replace           | newer mandate                     | active
+active                | reopen            | newer mandate                     | no, endNotBySuccessor
 active                | reach end         | clock                             | no, notYet
 active, ending        | close             | representative of either party    | no, endAlreadySet
 active, ending        | close             | officer                           | no, endAlreadySet
+active, ending        | withdraw 0        | representative of either party    | no, replacesNothing
+active, ending        | withdraw 1        | representative of either party    | no, endAlreadySet
 active, ending        | replace           | newer mandate                     | no, endAlreadySet
+active, ending        | reopen            | newer mandate                     | active
 active, ending        | reach end         | clock                             | no, notYet
 active, over          | reach end         | clock                             | closed
 """
@@ -104,8 +133,12 @@ identify employer | active             | active
 withdraw          | withdrawn          | withdrawn
 expire            | expired            | expired
 close             | active             | end set
+close             | identification     | end set
 reach end         | closed             | closed
 replace           | active             | replaced
+replace           | identification     | replaced
+reopen            | active             | reopened
+reopen            | identification     | reopened
 """
 
 
@@ -148,6 +181,7 @@ LIMITS_PASS = {
     Time.ENDING: ON + datetime.timedelta(days=90),
     Time.OVER: ON - datetime.timedelta(days=1),
 }
+OLDER = MandateReference(AuthorisationReference(2025, 7), 1)
 SUBSETS = [frozenset(sides) for count in range(3) for sides in itertools.combinations(Side, count)]
 
 
@@ -164,7 +198,10 @@ def _lines_for(state: State | None, time: Time, doer: Doer) -> list[Line]:
 
 
 def _mandates(state: State | None, time: Time) -> Iterator[Mandate]:
-    for drawn_up_by, signed, employers_only in itertools.product(Side, SUBSETS, [False, True]):
+    older = (None, OLDER) if state in RUNNING_STATES else (None,)
+    for drawn_up_by, signed, employers_only, replaces in itertools.product(
+        Side, SUBSETS, [False, True], older
+    ):
         if len(signed) in situations.SIGNATURES[state]:
             yield situations.mandate(
                 state=state,
@@ -174,6 +211,7 @@ def _mandates(state: State | None, time: Time) -> Iterator[Mandate]:
                 signed=signed,
                 first_level=Level.AUTHENTICATION if signed else None,
                 group=dataclasses.replace(situations.GROUP, employers_only=employers_only),
+                replaces=replaces,
             )
 
 
@@ -193,12 +231,15 @@ def _cases(act: Act, doer: Doer, mandate: Mandate) -> Iterator[Case]:
             signing=signing,
             level=Level.EID if act is Act.UPLOAD_SIGNED else Level.AUTHENTICATION,
             end=NOW + 2 if act in (Act.CLOSE, Act.REPLACE) else None,
+            undone_end=NOW + 3 if act is Act.REOPEN else None,
         )
 
 
 def _act_as_written(act: Act, case: Case) -> str:
     if act is Act.UPLOAD_SIGNED:
         return f"{words(act)} {len(case.signing - case.mandate.signed)}"
+    if act is Act.WITHDRAW and case.mandate.state in RUNNING_STATES:
+        return f"{words(act)} {int(case.mandate.replaces is not None)}"
     return words(act)
 
 
@@ -243,6 +284,12 @@ def _arrival(line: Line, case: Case) -> str:
     return "identification" if line.leads_to == "active*" and waits else line.leads_to.rstrip("*")
 
 
+def _period_after(act: Act, case: Case) -> QuarterPeriod:
+    if act is Act.REOPEN:
+        return QuarterPeriod(NOW + 1)
+    return QuarterPeriod(NOW + 1, NOW + 2) if case.end else case.mandate.period
+
+
 EVERY_STATE_AND_ACT = pytest.mark.parametrize(
     ("state", "act"), [*itertools.product(STATES, Act)], ids=str
 )
@@ -260,9 +307,7 @@ class TestEveryCell:
             assert words(step.after) == after, cell
             assert words(step.telling) == HEADINGS[words(act), after]
             assert (step.act, step.before) == (act, state)
-            assert step.period == (
-                QuarterPeriod(NOW + 1, NOW + 2) if cell.case.end else cell.case.mandate.period
-            )
+            assert step.period == _period_after(act, cell.case)
 
     @EVERY_STATE_AND_ACT
     def test_that_is_open_but_lacks_something_is_refused_for_that_reason(self, state, act):
@@ -379,6 +424,11 @@ class TestARefusal:
         for act in set(Act) - {Act.CLOSE, Act.REPLACE}:
             with pytest.raises(ValueError, match="end quarter"):
                 take(act=act, doer=reading.DOERS[0], case=situations.case(end=NOW + 2))
+
+    def test_meets_an_end_quarter_taken_away_by_an_act_that_takes_none(self):
+        for act in set(Act) - {Act.REOPEN}:
+            with pytest.raises(ValueError, match="end quarter away"):
+                take(act=act, doer=reading.DOERS[0], case=situations.case(undone_end=NOW + 2))
 
 
 def _refusal_in(state, act, standing, **case):

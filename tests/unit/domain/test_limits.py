@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from mahis.domain import conditions, signing
-from mahis.domain.conditions import Condition, Holder, Limits, require
+from mahis.domain.checks import require
+from mahis.domain.conditions import Condition, Holder, Limits
 from mahis.domain.groups import Validity
 from mahis.domain.mandate import AuthorisationReference, MandateReference, State
 from mahis.domain.parties import ActivityPeriod, ProviderStatus, Side

@@ -88,13 +88,14 @@ class TestTheStateOnADay:
         assert mandate.state_on(ON) is state
 
     @pytest.mark.parametrize("state", [None, *State])
-    def test_is_closed_for_an_active_mandate_from_the_day_after_its_end_quarter(self, state):
+    def test_is_closed_for_a_running_mandate_from_the_day_after_its_end_quarter(self, state):
         mandate = situations.mandate(
             state=state, period=QuarterPeriod(NOW - 1, NOW), expires_on=None
         )
         after = NOW.last_day + DAY
         assert mandate.state_on(NOW.last_day) is state
-        assert mandate.state_on(after) is (State.CLOSED if state is State.ACTIVE else state)
+        runs = state in (State.ACTIVE, State.IDENTIFICATION)
+        assert mandate.state_on(after) is (State.CLOSED if runs else state)
         assert mandate.is_over(after)
         assert not mandate.is_over(NOW.last_day)
 

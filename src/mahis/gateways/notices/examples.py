@@ -21,6 +21,7 @@ _PARTIES = {
     Side.MANDATOR: ToldParty(number=EnterpriseNumber("0123456749"), name="Bakkerij De Korenbloem"),
     Side.MANDATARY: ToldParty(number=EnterpriseNumber("0400000086"), name="Fiduciaire du Brabant"),
 }
+_SUCCESSOR = ToldParty(number=EnterpriseNumber("0473077710"), name="Cabinet Dumont")
 #: Names of two groups in the languages of notices.
 _GROUPS: Mapping[Language, tuple[str, str]] = {
     Language.FRENCH: ("Dimona", "Chômage temporaire"),
@@ -165,6 +166,13 @@ def _given_up(side: Side) -> Iterator[Example]:
         yield Example(
             telling=Telling.WITHDRAWN, side=side, name=name, known={**by, "act": Act.WITHDRAW}
         )
+        yield Example(
+            telling=Telling.WITHDRAWN,
+            side=side,
+            name=f"{name}Replacement",
+            known={**by, "act": Act.WITHDRAW, "was_signed": True},
+            periods=(_OPEN,),
+        )
     for reason in RejectionReason:
         yield Example(
             telling=Telling.REJECTED_BY_OFFICE,
@@ -208,8 +216,21 @@ def _ending(side: Side) -> Iterator[Example]:
             telling=Telling.REPLACED,
             side=side,
             name=name,
-            known={"kind": Kind.SUCCESSOR, "act": Act.REPLACE},
+            known={"kind": Kind.SUCCESSOR, "act": Act.REPLACE, "successor": _SUCCESSOR},
             periods=(period,),
+        )
+    for name, periods in (("one", (_OPEN,)), ("several", (_OPEN, _OPEN))):
+        yield Example(
+            telling=Telling.REOPENED,
+            side=side,
+            name=name,
+            known={
+                "kind": Kind.SUCCESSOR,
+                "act": Act.REOPEN,
+                "was_signed": True,
+                "successor": _SUCCESSOR,
+            },
+            periods=periods,
         )
 
 

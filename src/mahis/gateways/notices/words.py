@@ -58,6 +58,10 @@ def context(facts: NoticeFacts) -> dict[str, object]:
         #: you, other, office, clock, register or successor.
         "by": _BY_OTHERS.get(facts.kind) or _BY_PARTY[facts.acted is facts.side],
         "uploaded": facts.act is Act.UPLOAD_SIGNED,
+        #: Whether both parties had signed before.
+        "was_signed": facts.was_signed,
+        #: The mandatary whose newer mandate takes, or was to take, the place of this one.
+        "successor": plain(facts.successor.name) if facts.successor else "",
         "must_act": facts.must_act,
         "number": len(facts.mandates),
         "reference": str(facts.reference or ""),

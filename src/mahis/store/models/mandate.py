@@ -4,10 +4,17 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 
-from mahis.domain.mandate import EXPIRING_STATES, HOLDING_STATES, MandateReference, State
+from mahis.domain.mandate import (
+    EXPIRING_STATES,
+    HOLDING_STATES,
+    RUNNING_STATES,
+    MandateReference,
+    State,
+)
 from mahis.store.fields import EnumField, QuarterPeriodField, one_of
 
 _HOLDS = models.Q(state__in=sorted(state.value for state in HOLDING_STATES))
+_RUNS = models.Q(state__in=sorted(state.value for state in RUNNING_STATES))
 _UNFINISHED = models.Q(state__in=sorted(state.value for state in EXPIRING_STATES))
 
 
@@ -27,6 +34,16 @@ class Mandate(models.Model):
     single_mandatary = models.BooleanField()
     quarters = QuarterPeriodField()
     state = EnumField(State)
+    #: The mandate whose place it takes, or is to take once both have signed (C6).
+    replaces = models.ForeignKey(
+        "store.Mandate",
+        on_delete=models.PROTECT,
+        related_name="newer",
+        null=True,
+        blank=True,
+        # The constraint below is index enough.
+        db_index=False,
+    )
 
     class Meta:
         indexes = [
@@ -55,7 +72,7 @@ class Mandate(models.Model):
             models.Index(
                 models.F("quarters__endswith"),
                 "authorisation",
-                condition=models.Q(state=State.ACTIVE.value, quarters__endswith__isnull=False),
+                condition=_RUNS & models.Q(quarters__endswith__isnull=False),
                 name="mandate_ends",
             ),
         ]
@@ -74,6 +91,15 @@ class Mandate(models.Model):
             ),
             models.CheckConstraint(
                 name="mandate_parties_differ", condition=~models.Q(mandator=models.F("mandatary"))
+            ),
+            # One mandate takes the place of another: both are for one mandatary at a time, and the
+            # older one gives its place to one newer at most.
+            models.CheckConstraint(
+                name="mandate_replaces_in_a_single_mandatary_group",
+                condition=models.Q(replaces=None) | models.Q(single_mandatary=True),
+            ),
+            models.UniqueConstraint(
+                name="mandate_replaced_once", fields=["replaces"], condition=_HOLDS
             ),
             # C5: at any time one mandatary a mandator and single-mandatary group.
             ExclusionConstraint(

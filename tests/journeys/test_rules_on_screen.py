@@ -36,7 +36,7 @@ def test_a_group_that_another_mandatary_holds_is_refused_with_what_stands_in_the
     expect(summary).to_contain_text("Lohnbüro Rabenstein")
     expect(summary).to_contain_text(f"{reference}/1")
     summary.locator("a").click()
-    expect(company.page.locator("#id_groups")).to_be_focused()
+    expect(company.page.locator("#id_replace")).to_be_focused()
     company.expect_accessible()
 
 

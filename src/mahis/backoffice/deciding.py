@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,27 @@ from mahis.queries.cards import PartyCard
 from mahis.queries.scan_queue import WaitingScan
 from mahis.usecases import approve as approving
 from mahis.usecases import reject as rejecting
-from mahis.web import acting, asking, clock, explaining, house_rules, showing_one
+from mahis.web import (
+    acting,
+    asking,
+    clock,
+    explaining,
+    house_rules,
+    replacing_words,
+    showing_one,
+)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Choice:
+    """The field in which a signatory of a party is chosen."""
+
+    name: str
+    label: str
+    errors: tuple[str, ...]
+    chosen: str
+    #: Whether it is for whoever signed together with the first, so that nobody can be chosen too.
+    is_second: bool
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -29,11 +50,8 @@ class Compared:
 
     side: Side
     card: PartyCard
-    #: Name, label, errors and value of the field in which its signatory is chosen.
-    field: str
-    label: str
-    errors: tuple[str, ...]
-    chosen: str
+    #: One field, and a second one where people may sign for the party together.
+    fields: tuple[Choice, ...]
     #: Who may sign for it today, as choices.
     signatories: list[tuple[str, str, str]]
 
@@ -182,6 +200,9 @@ def _page(
         "pages": pages,
         "groups": tuple(zip(scan.groups, scan.groups_on_form, strict=True)),
         "parties": _compared(scan, approval),
+        "replacing": replacing_words.planned(
+            showing_one.details_of(request, scan.reference).mandates
+        ),
         "decides": actor.manages and is_mine,
         "can_claim": actor.manages and scan.claim is None,
         "can_approve": pages.count > 0 and all(scan.signatories.values()),
@@ -199,11 +220,23 @@ def _compared(scan: WaitingScan, form: ApprovalForm) -> tuple[Compared, ...]:
         Compared(
             side=side,
             card=scan.party(side),
-            field=form[name].html_name,
+            fields=tuple(_choices(scan, form, side)),
+            signatories=deciding_form.choices(scan.signatories[side]),
+        )
+        for side in Side
+    )
+
+
+def _choices(scan: WaitingScan, form: ApprovalForm, side: Side) -> Iterator[Choice]:
+    together = any(not each.alone for each in scan.signatories[side])
+    names = {deciding_form.FIELDS[side]: False}
+    if together:
+        names[deciding_form.SECOND_FIELDS[side]] = True
+    for name, is_second in names.items():
+        yield Choice(
+            name=form[name].html_name,
             label=str(form[name].label),
             errors=tuple(str(error) for error in form[name].errors),
             chosen=str(form[name].value() or ""),
-            signatories=deciding_form.choices(scan.signatories[side]),
+            is_second=is_second,
         )
-        for side, name in deciding_form.FIELDS.items()
-    )

@@ -11,10 +11,10 @@ from mahis.domain.mandate import State
 from mahis.domain.quarters import Quarter
 from mahis.queries.evidence import Evidence, OfficeHeld
 from mahis.queries.history import HistoryLine
-from mahis.web import words
+from mahis.web import showing, words
 
 #: The acts by which a mandate gets an end quarter; every later step only repeats it.
-_SETS_AN_END = frozenset({Act.DRAW_UP, Act.CLOSE, Act.REPLACE})
+_SETS_AN_END = frozenset({Act.DRAW_UP, Act.CLOSE, Act.REPLACE, Act.CEASE})
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -110,12 +110,33 @@ def _grounds(evidence: Evidence) -> list[str]:
             % {"side": words.of(signature.side), "name": signature.person_name}
         )
         said += _offices(signature.offices)
+    said += [
+        _("%(side)s: the first of two signatures; another person has to sign too.")
+        % {"side": words.of(side)}
+        for side in evidence.half_signed
+    ]
+    if evidence.replaces is not None:
+        said.append(
+            _("It takes the place of mandate %(mandate)s.") % {"mandate": evidence.replaces}
+        )
+    if evidence.successor is not None:
+        said.append(_("The newer mandate is %(mandate)s.") % {"mandate": evidence.successor})
     if evidence.rejection is not None:
         said.append(_("From the list: %(reason)s.") % {"reason": words.of(evidence.rejection)})
     if evidence.document is not None:
         said.append(
             _("It rests on document %(number)s, whose SHA-256 is %(sha256)s.")
             % {"number": evidence.document, "sha256": evidence.sha256}
+        )
+    if evidence.ceased is not None and evidence.last_day is not None:
+        said.append(
+            _("%(side)s: ceased; the last day was %(day)s.")
+            % {"side": words.of(evidence.ceased), "day": showing.day(evidence.last_day)}
+        )
+    if evidence.employer_until is not None:
+        said.append(
+            _("The principal was an NSSO employer until %(day)s.")
+            % {"day": showing.day(evidence.employer_until)}
         )
     if evidence.unreadable:
         said.append(_("Part of what was recorded here cannot be read."))

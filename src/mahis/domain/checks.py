@@ -143,7 +143,7 @@ def _not_begun(case: Case) -> None:
 def _end_by_successor(case: Case) -> None:
     end = case.mandate.period.end
     if end is None or end != case.undone_end:
-        raise conditions.EndNotBySuccessor(end=end)
+        raise conditions.EndOfItsOwn(end=end)
 
 
 def _period_not_over(case: Case) -> None:

@@ -166,10 +166,10 @@ class AlreadyBegun(Conflict):
     code = "alreadyBegun"
 
 
-class EndNotBySuccessor(Conflict):
+class EndOfItsOwn(Conflict):
     """The end quarter is not the one that the newer mandate gave (`end`)."""
 
-    code = "endNotBySuccessor"
+    code = "endOfItsOwn"
 
 
 class PeriodOver(Conflict):

@@ -12,18 +12,20 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mahis.domain.conditions import Limits
+from mahis.domain.conditions import HeldByAnother, Limits
 from mahis.domain.identifiers import EnterpriseNumber
+from mahis.domain.mandate import MandateReference
 from mahis.domain.parties import Actor, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.domain.refusals import Refused
-from mahis.queries import enterprises
+from mahis.queries import enterprises, replaceable
 from mahis.queries.cards import PartyCard
 from mahis.queries.enterprises import Found
+from mahis.queries.replaceable import Offer
 from mahis.usecases import draw_up
 from mahis.usecases.draw_up import Wanted
 from mahis.usecases.save_draft import Typed
-from mahis.web import explaining, typed
+from mahis.web import explaining, replacing_words, typed
 
 LONGEST_PARTY = 200
 LONGEST_QUARTER = 20
@@ -37,6 +39,8 @@ class DrawingForm(forms.Form):
     groups = forms.Field(required=False)
     start = forms.CharField(required=False, label=gettext_lazy("Start quarter"))
     end = forms.CharField(required=False, label=gettext_lazy("End quarter (optional)"))
+    #: Codes of the groups in which another mandatary's mandate is to be replaced.
+    replace = forms.Field(required=False, label=gettext_lazy("Replace"))
 
     def __init__(self, data: Typed, *, side: Side) -> None:
         super().__init__(data)
@@ -58,6 +62,14 @@ class Drawing:
     other_party: PartyCard | None
     #: What is to be drawn up; None while something is missing or refused.
     wanted: Wanted | None
+    #: The mandates of others in the way that can be replaced.
+    offers: tuple[Offer, ...] = ()
+
+    @property
+    def replaced(self) -> tuple[Offer, ...]:
+        """The mandates that will be replaced."""
+        chosen = self.wanted.replaces if self.wanted else {}
+        return tuple(offer for offer in self.offers if offer.group_code in chosen)
 
 
 def typed_in(data: QueryDict) -> Typed:
@@ -68,6 +80,7 @@ def typed_in(data: QueryDict) -> Typed:
         "groups": typed.texts(data, "groups"),
         "start": typed.text(data, "start", longest=LONGEST_QUARTER),
         "end": typed.text(data, "end", longest=LONGEST_QUARTER),
+        "replace": typed.texts(data, "replace"),
     }
 
 
@@ -96,12 +109,72 @@ def check(
     period = _period(form)
     if not groups:
         form.add_error("groups", _("Choose at least one application group."))
-    wanted = None
+    wanted: Wanted | None = None
+    offers: tuple[Offer, ...] = ()
     if drawing.other_party is not None and groups and period is not None:
-        wanted = Wanted(other_party=drawing.other_party.number, groups=groups, period=period)
+        offers = replaceable.offers(
+            actor=actor,
+            other_party=drawing.other_party.number,
+            groups=groups,
+            period=period,
+            language=language,
+        )
+        wanted = Wanted(
+            other_party=drawing.other_party.number,
+            groups=groups,
+            period=period,
+            replaces=_replaced(form, offers),
+        )
         refusals = draw_up.rehearse(actor=actor, wanted=wanted, limits=limits, on=on)
-        explaining.put_on(form, refusals, actor=actor, language=language)
-    return dataclasses.replace(drawing, wanted=None if form.errors else wanted)
+        _put_on(form, refusals, offers, actor=actor, language=language)
+    return dataclasses.replace(drawing, wanted=None if form.errors else wanted, offers=offers)
+
+
+def _replaced(form: DrawingForm, offers: tuple[Offer, ...]) -> dict[str, MandateReference]:
+    """Give the mandates that are ticked to be replaced, by the groups that they are for."""
+    ticked = form.data.get("replace", [])
+    return {
+        offer.group_code: offer.holder.reference for offer in offers if offer.group_code in ticked
+    }
+
+
+def _put_on(
+    form: DrawingForm,
+    refusals: tuple[Refused, ...],
+    offers: tuple[Offer, ...],
+    *,
+    actor: Actor,
+    language: str,
+) -> None:
+    """Put refusals on their fields; where replacing would help, on the boxes for that."""
+    replaceable_groups = {offer.group_code for offer in offers}
+    at_their_fields = [
+        each.on("replace")
+        if isinstance(each, HeldByAnother) and each.found.get("group") in replaceable_groups
+        else each
+        for each in refusals
+    ]
+    explaining.put_on(form, at_their_fields, actor=actor, language=language)
+
+
+def options(drawing: Drawing, *, actor: Actor) -> list[tuple[str, str, str]]:
+    """Give the mandates that can be replaced as boxes to tick, each with what would end when."""
+    return [
+        (
+            offer.group_code,
+            _("Replace the mandate of %(name)s for %(group)s")
+            % {"name": offer.holder.mandatary_name, "group": offer.group_name},
+            _hint(offer, is_open=actor.side is Side.MANDATOR),
+        )
+        for offer in drawing.offers
+    ]
+
+
+def _hint(offer: Offer, *, is_open: bool) -> str:
+    ends = replacing_words.ends(
+        name=offer.holder.mandatary_name, group=offer.group_name, end=offer.end
+    )
+    return f"{offer.holder.reference} · {ends}" if is_open else ends
 
 
 def side_of(actor: Actor) -> Side:

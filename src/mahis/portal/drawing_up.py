@@ -100,7 +100,7 @@ def _go_on(request: HttpRequest, address: str) -> HttpResponse:
 def _show(request: HttpRequest, draft_id: UUID, draft: OpenDraft | None) -> HttpResponse:
     actor, on, language = asking.actor(request), clock.today(), get_language() or ""
     kept = drawing_form.beginning(on) if draft is None else draft.typed
-    if _CHECKED in request.GET:
+    if _CHECKED in request.GET or kept.get("replace"):
         drawing = drawing_form.check(
             actor=actor, kept=kept, limits=house_rules.limits(), on=on, language=language
         )
@@ -110,6 +110,7 @@ def _show(request: HttpRequest, draft_id: UUID, draft: OpenDraft | None) -> Http
         "draft_id": draft_id,
         "drawing": drawing,
         "form": drawing.form,
+        "replaceable": drawing_form.options(drawing, actor=actor),
         "other_side": drawing_form.side_of(actor).other,
         "branches": groups.open_groups(on=on, language=language),
     }

@@ -17,6 +17,7 @@ from mahis.portal import (
     searching,
     signing,
     validating,
+    withdrawing,
 )
 
 app_name = "portal"
@@ -36,6 +37,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mandates/<authorisation:reference>/sign/", signing.sign, name="sign"),
     path("mandates/<authorisation:reference>/refuse/", signing.refuse, name="refuse"),
     path("mandates/<authorisation:reference>/withdraw/", signing.withdraw, name="withdraw"),
+    path(
+        "mandates/<authorisation:reference>/withdraw-replacement/",
+        withdrawing.withdraw_replacement,
+        name="withdraw_replacement",
+    ),
     path("mandates/<authorisation:reference>/close/", closing.close, name="close"),
     path(
         "mandates/<authorisation:reference>/close/confirm/", closing.confirm, name="close_confirm"

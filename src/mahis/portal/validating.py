@@ -1,12 +1,12 @@
 """Drawing up, second step: everything at a glance, then sign or sign later (C1, C8, C14)."""
 
 import datetime
-import hashlib
 import json
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
@@ -19,10 +19,11 @@ from mahis.queries import enterprises, groups, signing_power
 from mahis.queries.drafts import OpenDraft
 from mahis.usecases import draw_up
 from mahis.usecases.save_draft import Typed
-from mahis.web import access, asking, clock, explaining, house_rules
+from mahis.web import access, asking, clock, explaining, house_rules, replacing_words
 
 #: The count of acts on an authorisation that was drawn up, and nothing more.
 _JUST_DRAWN_UP = 1
+_SALT = "mahis.portal.validating"
 
 
 @access.manages
@@ -43,7 +44,7 @@ def validate(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         return redirect(drawing_up.address_with_errors(draft_id))
     if request.method == "GET":
         return _show(request, draft_id, draft, drawing)
-    if request.POST.get("shown") != _fingerprint(draft.typed):
+    if request.POST.get("shown") != _fingerprint(draft.typed, drawing):
         # Typed anew in another window since: nobody signs what they have not seen.
         return _show(request, draft_id, draft, drawing, changed=True)
     return _draw_up(request, draft_id, draft, drawing)
@@ -105,7 +106,15 @@ def _show(
         "period": drawing.wanted.period,
         "groups": _ticked(drawing.wanted.groups, on=on, language=language),
         "power": signing_power.of_actor(actor=actor, on=on),
-        "shown": _fingerprint(draft.typed),
+        # Whoever may not sign alone is told what comes after their signature.
+        "cosigns": {"needs_second": True},
+        "shown": _fingerprint(draft.typed, drawing),
+        "replacing": [
+            replacing_words.ends(
+                name=offer.holder.mandatary_name, group=offer.group_name, end=offer.end
+            )
+            for offer in drawing.replaced
+        ],
         "changed": changed,
         "electronic": _wants_a_form(request),
         "refusal": explaining.text_of(refusal) if refusal is not None else "",
@@ -123,6 +132,11 @@ def _ticked(
     return [known[code] for code in codes if code in known]
 
 
-def _fingerprint(kept: Typed) -> str:
-    """Give a short text that changes with anything that was typed."""
-    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+def _fingerprint(kept: Typed, drawing: Drawing) -> str:
+    """Give a short text that changes with anything that was typed, and with what it replaces.
+
+    It is made with a secret, so that nobody finds out from it which mandate of another that is.
+    """
+    replaced = [(offer.group_code, str(offer.holder.reference)) for offer in drawing.replaced]
+    shown = json.dumps([kept, replaced], sort_keys=True)
+    return salted_hmac(_SALT, shown, algorithm="sha256").hexdigest()

@@ -5,11 +5,13 @@ nothing in it stops the rest from being shown.
 """
 
 import dataclasses
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import EnterpriseNumber
+from mahis.domain.mandate import MandateReference
 from mahis.domain.parties import Side
 from mahis.domain.quarters import Quarter
 from mahis.domain.refusals import Refused
@@ -19,8 +21,11 @@ from mahis.store import loading
 
 _METHOD, _ASSURANCE, _OFFICES, _END = "method", "assurance", "offices", "end"
 _DOCUMENT, _SHA256, _SIGNATURES, _REJECTION = "document", "sha256", "signatures", "rejection"
+_HALF_SIGNED, _SUCCESSOR, _REPLACES = "halfSigned", "successor", "replaces"
+_CEASED, _LAST_DAY, _EMPLOYER_UNTIL = "ceased", "lastDay", "employerUntil"
 _READ_HERE = frozenset(
-    {_METHOD, _ASSURANCE, _OFFICES, _END, _DOCUMENT, _SHA256, _SIGNATURES, _REJECTION}
+    {_METHOD, _ASSURANCE, _OFFICES, _END, _DOCUMENT, _SHA256, _SIGNATURES, _REJECTION, _HALF_SIGNED}
+    | {_SUCCESSOR, _REPLACES, _CEASED, _LAST_DAY, _EMPLOYER_UNTIL}
 )
 
 
@@ -63,10 +68,21 @@ class Evidence:
     sha256: str = ""
     #: The signatures on it by which parties validated.
     signatures: tuple[SignatureHeld, ...] = ()
+    #: The parties for which it brought the first of two signatures.
+    half_signed: tuple[Side, ...] = ()
     #: Why the office rejected, by the list of reasons; None where it did not.
     rejection: RejectionReason | None = None
     #: End quarter of the mandate after the step.
     end: Quarter | None = None
+    #: The newer mandate that took, or was to take, the place of this one.
+    successor: MandateReference | None = None
+    #: The mandate whose place this one takes, or was to take.
+    replaces: MandateReference | None = None
+    #: The party that has ceased, and its last day.
+    ceased: Side | None = None
+    last_day: datetime.date | None = None
+    #: The last day of the mandator as an employer.
+    employer_until: datetime.date | None = None
     #: Whether the record holds something that cannot be read here.
     unreadable: bool = False
 
@@ -123,7 +139,17 @@ def _read(record: Any) -> _Read:
     texts = {name: record.get(name, "") for name in (_ASSURANCE, _SHA256)}
     offices = _offices(record.get(_OFFICES, []))
     signatures = _signatures(record.get(_SIGNATURES, []))
-    found = {_METHOD: method, _END: end, _DOCUMENT: document, _REJECTION: rejection}
+    half_signed = _sides(record.get(_HALF_SIGNED, []))
+    found = {
+        _METHOD: method,
+        _END: end,
+        _DOCUMENT: document,
+        _REJECTION: rejection,
+        _HALF_SIGNED: half_signed,
+        _SUCCESSOR: _mandate(record.get(_SUCCESSOR)),
+        _REPLACES: _mandate(record.get(_REPLACES)),
+        **_of_ceasing(record),
+    }
     unreadable = (
         bool(record.keys() - _READ_HERE)
         or any(name in record and value is None for name, value in found.items())
@@ -136,8 +162,14 @@ def _read(record: Any) -> _Read:
         assurance=_text(texts[_ASSURANCE]),
         document=document,
         sha256=_text(texts[_SHA256]),
+        half_signed=half_signed or (),
         rejection=rejection,
         end=end,
+        successor=_mandate(record.get(_SUCCESSOR)),
+        replaces=_mandate(record.get(_REPLACES)),
+        ceased=_side(record.get(_CEASED)),
+        last_day=_day(record.get(_LAST_DAY)),
+        employer_until=_day(record.get(_EMPLOYER_UNTIL)),
         unreadable=unreadable,
     )
     return _Read(evidence=evidence, offices=offices or [], signatures=signatures or [])
@@ -157,6 +189,43 @@ def _method(value: Any) -> Method | None:
 
 def _rejection(value: Any) -> RejectionReason | None:
     return next((reason for reason in RejectionReason if reason.value == value), None)
+
+
+def _of_ceasing(record: Mapping[str, Any]) -> dict[str, object]:
+    """Read what is recorded where something has ceased."""
+    return {
+        _CEASED: _side(record.get(_CEASED)),
+        _LAST_DAY: _day(record.get(_LAST_DAY)),
+        _EMPLOYER_UNTIL: _day(record.get(_EMPLOYER_UNTIL)),
+    }
+
+
+def _side(value: Any) -> Side | None:
+    return next((side for side in Side if side.value == value), None)
+
+
+def _day(value: Any) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _sides(value: Any) -> tuple[Side, ...] | None:
+    """Read a list of sides; None where it is none."""
+    known = {side.value: side for side in Side}
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        return None
+    return tuple(known[each] for each in value) if known.keys() >= set(value) else None
+
+
+def _mandate(value: Any) -> MandateReference | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        return MandateReference.parse(value)
+    except Refused:
+        return None
 
 
 def _quarter(value: Any) -> Quarter | None:

@@ -26,7 +26,7 @@ from mahis.queries import cards, ceased, cosigners, neighbours, own_mandates
 from mahis.queries.cards import PartyCard
 from mahis.queries.ceased import Settled
 from mahis.queries.cosigners import Cosigning
-from mahis.queries.neighbours import Neighbours
+from mahis.queries.neighbours import NO_NEIGHBOURS, Neighbours
 from mahis.store import documents as kept
 from mahis.store import loading, signatures
 from mahis.store.models import Authorisation, HistoryEntry, Mandate, Validation
@@ -85,7 +85,7 @@ class MandateDetails:
     #: What the actor may do with it.
     may: frozenset[Act]
     #: What it replaces, and what replaces it.
-    neighbours: Neighbours = Neighbours()
+    neighbours: Neighbours = NO_NEIGHBOURS
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -195,9 +195,7 @@ def authorisation(
 
 def _may_make_form(doer: Doer, case: Case, *, only_authenticated: bool) -> bool:
     try:
-        documents.require_form_possible(
-            doer=doer, case=case, only_authenticated=only_authenticated
-        )
+        documents.require_form_possible(doer=doer, case=case, only_authenticated=only_authenticated)
     except Refused:
         return False
     return True

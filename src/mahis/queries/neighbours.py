@@ -37,9 +37,11 @@ class Neighbours:
     newer: Neighbour | None = None
 
 
-def of_mandates(
-    rows: Iterable[Mandate], *, actor: Actor, language: str
-) -> dict[int, Neighbours]:
+#: Stands where nobody asked for them.
+NO_NEIGHBOURS = Neighbours()
+
+
+def of_mandates(rows: Iterable[Mandate], *, actor: Actor, language: str) -> dict[int, Neighbours]:
     """Give the neighbours of mandates by their keys; what they replace is read with the rows."""
     mandates = list(rows)
     after = {

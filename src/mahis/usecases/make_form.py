@@ -1,6 +1,7 @@
 """Make the form of an authorisation: set, sealed with a timestamp, and kept (C9, C17)."""
 
 import datetime
+from collections.abc import Iterator
 
 from mahis.domain import documents
 from mahis.domain.conditions import Limits
@@ -9,10 +10,17 @@ from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.parties import Actor, Language, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
+from mahis.domain.signature_evidence import MOST_SIGNATORIES
 from mahis.domain.signing import Method
 from mahis.gateways import pdf_forms
 from mahis.gateways.files import Files
-from mahis.gateways.pdf_forms import FormContent, PartyText, Sealer, ShownValidation
+from mahis.gateways.pdf_forms import (
+    FormContent,
+    PartyText,
+    ReplacedText,
+    Sealer,
+    ShownValidation,
+)
 from mahis.store import addresses, loading
 from mahis.store import documents as kept
 from mahis.store.models import Enterprise, HistoryEntry
@@ -50,11 +58,11 @@ def make_form(
         current = _current(actor, looked, wanted, on)
         if current is not None:
             return current.number
-        content = _content(looked, wanted, at)
+        content = _content(looked, wanted, at, on)
         # The services that stamp the time are asked with nothing locked.
         sealed = pdf_forms.seal(
             pdf_forms.set_form(content),
-            sides=frozenset(Side) - looked.authenticated,
+            sides=frozenset(content.fields),
             content=content,
             sealer=sealer,
         )
@@ -112,7 +120,9 @@ def _current(
     """Give the form that is there already; raises what keeps one from being made."""
     doer, power = _acting.doer_of(actor, locked, on=on)
     case = _acting.case_for(locked.mandates[0], locked, on=on, limits=Limits(), power=power)
-    documents.require_form_possible(doer=doer, case=case, authenticated=locked.authenticated)
+    documents.require_form_possible(
+        doer=doer, case=case, only_authenticated=kept.only_authenticated(locked.validations)
+    )
     current = kept.current_forms(locked.authorisation, authenticated=locked.authenticated)
     if kept.signed_in(locked.authorisation):
         return current[0] if current else None
@@ -125,7 +135,21 @@ def _language_of_mandator(locked: Locked) -> Language:
     return known[mandator]
 
 
-def _content(locked: Locked, language: Language, at: datetime.datetime) -> FormContent:
+def _fields(locked: Locked, on: datetime.date) -> dict[Side, tuple[int, ...]]:
+    """Give the places of the signature fields of each party that has not signed yet."""
+    found = {}
+    for side in frozenset(Side) - locked.signed:
+        shown = locked.authenticated.count(side)
+        together = loading.may_sign_together(locked.parties[side].number, on=on)
+        # Whoever has signed the first of two is awaited by a second, whatever changed since.
+        last = MOST_SIGNATORIES if shown or together else 1
+        found[side] = tuple(range(shown + 1, last + 1))
+    return found
+
+
+def _content(
+    locked: Locked, language: Language, at: datetime.datetime, on: datetime.date
+) -> FormContent:
     """Gather what the form says."""
     authorisation = locked.authorisation
     numbers = {side: party.number for side, party in locked.parties.items()}
@@ -144,16 +168,37 @@ def _content(locked: Locked, language: Language, at: datetime.datetime) -> FormC
         groups=tuple(row.group.name_in(language.value) for row in locked.mandates),
         period=_period(locked),
         validated={
-            each.side: ShownValidation(
-                person_name=f"{each.given_name} {each.family_name}".strip(),
-                at=each.at,
-                assurance=each.assurance,
+            side: tuple(
+                ShownValidation(
+                    person_name=f"{each.given_name} {each.family_name}".strip(),
+                    at=each.at,
+                    assurance=each.assurance,
+                )
+                for each in locked.validations
+                if each.side is side and each.method is Method.AUTHENTICATION
             )
-            for each in locked.validations
-            if each.method is Method.AUTHENTICATION
+            for side in Side
         },
+        fields=_fields(locked, on),
         made_at=at,
+        replaced=tuple(_replaced(locked, language)),
     )
+
+
+def _replaced(locked: Locked, language: Language) -> Iterator[ReplacedText]:
+    """Give what ends by the mandates, or has ended by them."""
+    for row in locked.mandates:
+        end = row.quarters.start - 1
+        older = row.replaces
+        if older is None or older.quarters.end not in (None, end):
+            continue
+        number = loading.number_of(older.mandatary_id)
+        yield ReplacedText(
+            group=row.group.name_in(language.value),
+            mandatary=loading.names_of([number], language=language)[number],
+            number=number.screen,
+            end=end,
+        )
 
 
 def _period(locked: Locked) -> QuarterPeriod:

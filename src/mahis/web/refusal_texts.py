@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mahis.domain import (
     conditions,
+    cosigning,
     identifiers,
     lifecycle,
     mandate,
@@ -37,9 +38,12 @@ from mahis.web import (
     access_refusals,
     clock_refusal_texts,
     downloads,
+    employer_refusal_texts,
     file_refusal_texts,
+    matrix_refusal_texts,
     notice_pages,
     post_refusal_texts,
+    provider_refusal_texts,
     reference_refusal_texts,
     scan_refusal_texts,
     upload_refusals,
@@ -137,6 +141,24 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     conditions.AlreadyGiven: _(
         "%(holder_name)s already has %(group)s %(holder_period)s (mandate %(holder_reference)s)."
     ),
+    conditions.ReplacedHasEnd: _(
+        "%(holder_name)s has %(group)s %(holder_period)s. As that mandate has an end quarter, it"
+        " cannot be replaced: let the new one start after it."
+    ),
+    conditions.ReplacedNotBefore: _(
+        "%(holder_name)s has %(group)s %(holder_period)s. It can be replaced only by a mandate that"
+        " starts later."
+    ),
+    conditions.NothingToReplace: _(
+        "Nobody else has %(group)s in this period any more, so there is nothing to replace."
+    ),
+    conditions.ReplacesNothing: _(
+        "This mandate replaces no other one, so it can no longer be withdrawn. It can be closed."
+    ),
+    conditions.AlreadyBegun: _(
+        "The mandate has begun in %(start)s, so it can no longer be withdrawn. It can be closed."
+    ),
+    conditions.EndOfItsOwn: _("This end quarter was not set by a newer mandate."),
     conditions.PeriodOver: _("The end quarter, %(end)s, has passed."),
     conditions.EndAlreadySet: _("This mandate already has an end quarter: %(end)s."),
     conditions.EndMissing: _("Enter the end quarter, for example 1/2027."),
@@ -144,6 +166,18 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     conditions.EndInThePast: _("The earliest end quarter is the current one, %(current)s."),
     # Signing and deciding.
     representation.MayNotSign: _may_not_sign,
+    cosigning.SignedByYou: _(
+        "You have signed this already. A second person has to sign for your enterprise, on their"
+        " own login or with their own eID card."
+    ),
+    cosigning.DoesNotComplete: _(
+        "Somebody has signed for this party already, and this function may not sign together with"
+        " theirs. Let somebody sign whose function goes with it."
+    ),
+    conditions.SignedElectronically: _(
+        "Somebody has signed this electronically. Paper and electronic signatures are never mixed:"
+        " let the others sign electronically too."
+    ),
     signing.LevelTooLow: _(
         "The first party signed %(needed)s, so the second cannot sign %(given)s: it would be a"
         " lower level."
@@ -196,8 +230,11 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     **file_refusal_texts.TEXTS,
     **scan_refusal_texts.TEXTS,
     **post_refusal_texts.TEXTS,
+    **provider_refusal_texts.TEXTS,
     **clock_refusal_texts.TEXTS,
     **reference_refusal_texts.TEXTS,
+    **employer_refusal_texts.TEXTS,
+    **matrix_refusal_texts.TEXTS,
     Busy: _(
         "Many files are being checked at the moment, so yours has to wait. Nothing is lost: try"
         " again in a minute."

@@ -214,8 +214,8 @@ class TestRefusals:
         )
         reference = roads.signed_by_both(cast.director, rival, "single")
         said = refused(cast, groups=["single", "several"])
-        assert "single en is already with Rival, from 4/2026 on" in said["groups"]
-        assert f"{reference}/1" in said["groups"]
+        assert "single en is already with Rival, from 4/2026 on" in said["replace"]
+        assert f"{reference}/1" in said["replace"]
 
     def test_but_its_reference_is_not_for_another_mandatary(self, cast):
         rival = register.acting(
@@ -229,8 +229,8 @@ class TestRefusals:
             chosen=cast.client.digits,
             groups=["single"],
         )
-        assert "already with Rival" in said["groups"]
-        assert str(reference) not in said["groups"]
+        assert "already with Rival" in said["replace"]
+        assert str(reference) not in said["replace"]
 
     def test_all_refusals_of_the_rules_stand_at_their_fields_at_once(self, cast):
         roads.signed_by_both(cast.director, cast.accountant, "several", "single", start="4/2026")

@@ -1,4 +1,4 @@
-"""A mandate takes the place of another mandatary's: from the wish to the first day, and back (C6)."""
+"""A mandate takes the place of another mandatary's: the wish, the act, and the way back (C6)."""
 
 import pytest
 
@@ -461,5 +461,3 @@ def test_withdrawing_and_replacing_the_replacement_at_once_leave_one_winner(comm
         else:
             assert (ends(oldest), ends(middle)) == (["2027Q2"], ["2027Q3"])
             assert outcomes[0].code == "stalePage"
-
-

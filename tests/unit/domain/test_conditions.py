@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from mahis.domain import conditions, parties, signing
+from mahis.domain import ceasing, conditions, parties, signing
 from mahis.domain.conditions import Case, Condition, Holder, Limits
 from mahis.domain.groups import Validity
 from mahis.domain.lifecycle import TABLE, Act, Step, Who, rows_for, take
@@ -41,6 +41,7 @@ to be finalised | upload signed     | manager of either party           | fit, n
                 |                   |                                   | no other
 to be finalised | withdraw          | manager of the party that drew up | nobody else signed
 to be finalised | expire            | clock                             | limit passed
+to be finalised | cease             | register                          | party ceased
 
 pending         | validate          | representative of awaited party   | fit, not over, new, level,
                 |                   |                                   | no other
@@ -49,12 +50,15 @@ pending         | upload signed     | manager of either party           | fit, n
 pending         | refuse            | manager of awaited party          | reason
 pending         | withdraw          | manager of the party that drew up | nobody else signed
 pending         | expire            | clock                             | limit passed
+pending         | cease             | register                          | party ceased
 
 to be validated | approve           | officer                           | fit, not over, no other
 to be validated | reject            | officer                           | reason
+to be validated | cease             | register                          | party ceased
 
 identification  | identify employer | register                          | employer, fit
-identification  | withdraw          | representative of either party    | replaces, not begun, no end
+identification  | withdraw          | representative of either party    | replaces, not begun,
+                |                   |                                   | no end
 identification  | close             | representative of either party    | active parties, inside,
                 |                   |                                   | no end, end after start,
                 |                   |                                   | end not past
@@ -63,8 +67,10 @@ identification  | close             | officer                           | reason
 identification  | replace           | newer mandate                     | no end, end after start
 identification  | reopen            | newer mandate                     | end by newer
 identification  | reach end         | clock                             | end passed
+identification  | cease             | register                          | party ceased, outlasts
 
-active          | withdraw          | representative of either party    | replaces, not begun, no end
+active          | withdraw          | representative of either party    | replaces, not begun,
+                |                   |                                   | no end
 active          | close             | representative of either party    | active parties, inside,
                 |                   |                                   | no end, end after start,
                 |                   |                                   | end not past
@@ -73,6 +79,9 @@ active          | close             | officer                           | reason
 active          | replace           | newer mandate                     | no end, end after start
 active          | reopen            | newer mandate                     | end by newer
 active          | reach end         | clock                             | end passed
+active          | cease             | register                          | party ceased, outlasts
+active          | end employer      | register                          | for employers, active parties,
+                |                   |                                   | employer no more, not told
 """
 
 
@@ -109,7 +118,7 @@ def _group(case: Case, **different: Any) -> Case:
 
 
 def _mandator(case: Case, **different: Any) -> Case:
-    return dataclasses.replace(case, mandator=situations.bakery(**different))
+    return dataclasses.replace(case, mandator=dataclasses.replace(case.mandator, **different))
 
 
 def _mandatary(case: Case, **different: Any) -> Case:
@@ -179,6 +188,13 @@ def _end_of_its_own(case: Case) -> Case | None:
     return _mandate(case, period=QuarterPeriod(NOW, case.undone_end + 1))
 
 
+def _ends_in_time(case: Case) -> Case | None:
+    if case.ceased is None:
+        return None
+    ceased = _mandator(case, activity=ActivityPeriod(case.mandator.activity.begins, YESTERDAY))
+    return _mandate(ceased, period=QuarterPeriod(NOW, NOW))
+
+
 def _signed_by_the_other(case: Case) -> Case | None:
     # Who signed decides in "pending" who is asked at all; test_lifecycle has those cells.
     other = frozenset({case.mandate.drawn_up_by.other})
@@ -211,7 +227,7 @@ LACKS = [
         "end by newer",
         Condition.END_BY_SUCCESSOR,
         _end_of_its_own,
-        conditions.EndNotBySuccessor,
+        conditions.EndOfItsOwn,
         None,
     ),
     Lack(
@@ -238,7 +254,9 @@ LACKS = [
     Lack(
         "inside",
         Condition.PERIOD_INSIDE_ACTIVITY,
-        lambda case: _mandator(case, activity=ActivityPeriod(case.on, TOMORROW)),
+        lambda case: (
+            None if case.ceased else _mandator(case, activity=ActivityPeriod(case.on, TOMORROW))
+        ),
         parties.PeriodOutsideActivity,
         "start",
     ),
@@ -306,6 +324,41 @@ LACKS = [
         conditions.NotYet,
         None,
     ),
+    Lack(
+        "party ceased",
+        Condition.A_PARTY_CEASED,
+        lambda case: _mandator(case, activity=situations.bakery().activity),
+        ceasing.NothingToSettle,
+        None,
+    ),
+    Lack(
+        "outlasts",
+        Condition.OUTLASTS_ACTIVITY,
+        _ends_in_time,
+        ceasing.NothingToSettle,
+        None,
+    ),
+    Lack(
+        "for employers",
+        Condition.GROUP_FOR_EMPLOYERS,
+        lambda case: _group(case, employers_only=False),
+        ceasing.NothingToTell,
+        None,
+    ),
+    Lack(
+        "employer no more",
+        Condition.EMPLOYER_NO_MORE,
+        lambda case: _mandator(case, employer_until=None),
+        ceasing.NothingToTell,
+        None,
+    ),
+    Lack(
+        "not told",
+        Condition.NOT_TOLD_YET,
+        lambda case: dataclasses.replace(case, told_of_end=case.mandator.employer_until),
+        ceasing.NothingToTell,
+        None,
+    ),
     Lack("end passed", Condition.END_PASSED, _end_not_passed, conditions.NotYet, None),
     Lack("no end", Condition.NO_END_YET, _end_known, conditions.EndAlreadySet, None),
     Lack(
@@ -347,10 +400,18 @@ def _sound_case(duty: Duty) -> Case:
     signed = {0: frozenset[Side](), 1: frozenset({Side.MANDATOR}), 2: frozenset(Side)}[
         max(situations.SIGNATURES[state])
     ]
+    begins = situations.bakery().activity.begins
     return situations.case(
+        mandator={
+            Act.CEASE: situations.bakery(
+                activity=ActivityPeriod(begins, (NOW - 2).last_day), is_employer=True
+            ),
+            Act.END_EMPLOYER: situations.bakery(is_employer=False, employer_until=YESTERDAY),
+        }.get(act, situations.bakery()),
         mandate=situations.mandate(
             state=state,
             signed=signed,
+            group=situations.group(employers_only=act is Act.END_EMPLOYER),
             first_level=Level.AUTHENTICATION if signed else None,
             period={
                 Act.REACH_END: QuarterPeriod(NOW - 2, NOW - 1),

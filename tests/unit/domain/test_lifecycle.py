@@ -34,7 +34,7 @@ from mahis.domain.mandate import (
     MandateReference,
     State,
 )
-from mahis.domain.parties import Side
+from mahis.domain.parties import ActivityPeriod, Party, Side
 from mahis.domain.quarters import QuarterPeriod
 from mahis.domain.refusals import Conflict, Forbidden, Refused
 from mahis.domain.representation import MayNotSign, NoPower, Office, SigningPower
@@ -47,8 +47,9 @@ from tests.unit.domain.situations import NOW, ON
 # one party that had not signed yet. "active*": identification instead, where the group is for
 # employers only and the mandator is none. "no, ...": refused for that reason, whoever does it.
 # "X, ending": the end quarter is known and still to come. "X, over": the end quarter and the
-# limit for finishing have passed. "withdraw 1": what both have signed, and took the place of another
-# mandate; "withdraw 0": took the place of none. A state without such lines of its own is treated as X.
+# limit for finishing have passed. "withdraw 1": what both have signed, and took the place of
+# another mandate; "withdraw 0": took the place of none. A state without such lines of its own is
+# treated as X.
 OPEN_CELLS = """
 state                 | act               | who                               | leads to
 
@@ -62,6 +63,7 @@ to be finalised       | upload signed 1   | manager of either party           | 
 to be finalised       | upload signed 2   | manager of either party           | active*
 to be finalised       | withdraw          | manager of the party that drew up | withdrawn
 to be finalised       | expire            | clock                             | no, notYet
+to be finalised       | cease             | register                          | expired
 to be finalised, over | expire            | clock                             | expired
 
 pending               | validate          | representative of awaited party   | active*
@@ -71,11 +73,14 @@ pending               | refuse            | manager of awaited party          | 
 pending               | withdraw          | manager, drew up and signed       | withdrawn
 pending               | withdraw          | manager, drew up, other signed    | no, othersHaveSigned
 pending               | expire            | clock                             | no, notYet
+pending               | cease             | register                          | expired
 pending, over         | expire            | clock                             | expired
 
 to be validated       | approve           | officer                           | active*
 to be validated       | reject            | officer                           | rejected
+to be validated       | cease             | register                          | expired
 to be validated, over | approve           | officer                           | no, periodOver
+to be validated, over | cease             | register                          | expired
 to be validated, over | reject            | officer                           | rejected
 
 identification        | identify employer | register                          | active
@@ -84,8 +89,9 @@ identification        | close             | officer                           | 
 identification        | withdraw 0        | representative of either party    | no, replacesNothing
 identification        | withdraw 1        | representative of either party    | withdrawn
 identification        | replace           | newer mandate                     | identification
-identification        | reopen            | newer mandate                     | no, endNotBySuccessor
+identification        | reopen            | newer mandate                     | no, endOfItsOwn
 identification        | reach end         | clock                             | no, notYet
+identification        | cease             | register                          | withdrawn
 identification, ending | identify employer | register                         | active
 identification, ending | close            | representative of either party    | no, endAlreadySet
 identification, ending | close            | officer                           | no, endAlreadySet
@@ -94,6 +100,7 @@ identification, ending | withdraw 1       | representative of either party    | 
 identification, ending | replace          | newer mandate                     | no, endAlreadySet
 identification, ending | reopen           | newer mandate                     | identification
 identification, ending | reach end        | clock                             | no, notYet
+identification, ending | cease            | register                          | withdrawn
 identification, over  | reach end         | clock                             | closed
 
 active                | close             | representative of either party    | active
@@ -101,8 +108,10 @@ active                | close             | officer                           | 
 active                | withdraw 0        | representative of either party    | no, replacesNothing
 active                | withdraw 1        | representative of either party    | withdrawn
 active                | replace           | newer mandate                     | active
-active                | reopen            | newer mandate                     | no, endNotBySuccessor
+active                | reopen            | newer mandate                     | no, endOfItsOwn
 active                | reach end         | clock                             | no, notYet
+active                | cease             | register                          | withdrawn
+active                | end employer      | register                          | active
 active, ending        | close             | representative of either party    | no, endAlreadySet
 active, ending        | close             | officer                           | no, endAlreadySet
 active, ending        | withdraw 0        | representative of either party    | no, replacesNothing
@@ -110,6 +119,8 @@ active, ending        | withdraw 1        | representative of either party    | 
 active, ending        | replace           | newer mandate                     | no, endAlreadySet
 active, ending        | reopen            | newer mandate                     | active
 active, ending        | reach end         | clock                             | no, notYet
+active, ending        | cease             | register                          | withdrawn
+active, ending        | end employer      | register                          | active
 active, over          | reach end         | clock                             | closed
 """
 
@@ -139,6 +150,9 @@ replace           | active             | replaced
 replace           | identification     | replaced
 reopen            | active             | reopened
 reopen            | identification     | reopened
+cease             | expired            | party ceased
+cease             | withdrawn          | party ceased
+end employer      | active             | employer ceased
 """
 
 
@@ -225,14 +239,27 @@ def _cases(act: Act, doer: Doer, mandate: Mandate) -> Iterator[Case]:
     for signing, is_employer in itertools.product(signings, [True, False]):
         if act is Act.IDENTIFY_EMPLOYER and not is_employer:
             continue
+        if act is Act.END_EMPLOYER and (is_employer or not mandate.group.employers_only):
+            continue
         yield situations.case(
             mandate=mandate,
-            mandator=situations.bakery(is_employer=is_employer),
+            mandator=_mandator(act, is_employer=is_employer),
             signing=signing,
             level=Level.EID if act is Act.UPLOAD_SIGNED else Level.AUTHENTICATION,
             end=NOW + 2 if act in (Act.CLOSE, Act.REPLACE) else None,
             undone_end=NOW + 3 if act is Act.REOPEN else None,
         )
+
+
+def _mandator(act: Act, *, is_employer: bool) -> Party:
+    """Give the mandator: ceased, or an employer no more, for the acts that are about that."""
+    yesterday = ON - datetime.timedelta(days=1)
+    activity = situations.bakery().activity
+    return situations.bakery(
+        is_employer=is_employer,
+        activity=ActivityPeriod(activity.begins, yesterday if act is Act.CEASE else None),
+        employer_until=yesterday if act is Act.END_EMPLOYER else None,
+    )
 
 
 def _act_as_written(act: Act, case: Case) -> str:

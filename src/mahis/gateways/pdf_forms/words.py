@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from mahis.domain.parties import Language, Side
 from mahis.gateways import written
-from mahis.gateways.pdf_forms.content import FormContent, PartyText, ShownValidation
+from mahis.gateways.pdf_forms.content import (
+    FormContent,
+    PartyText,
+    ReplacedText,
+    ShownValidation,
+)
 from mahis.gateways.typesetting import cleaned, shortened, shown
 
 SIDES: dict[Side, Promise] = {
@@ -40,10 +45,15 @@ def title(content: FormContent) -> str:
         }
 
 
-def tooltip(content: FormContent, side: Side) -> str:
+def tooltip(content: FormContent, side: Side, *, place: int = 1) -> str:
     """Say of a signature field who signs in it."""
     with translation.override(content.language.value):
-        return _("Signature for the %(side)s, %(name)s") % {
+        text = (
+            _("Signature for the %(side)s, %(name)s")
+            if place == 1
+            else _("Second signature for the %(side)s, %(name)s")
+        )
+        return text % {
             "side": _in_sentence(SIDES[side]),
             "name": shortened(cleaned(content.parties[side].name), _LONGEST_IN_CAPTION),
         }
@@ -94,6 +104,8 @@ def of(content: FormContent) -> Words:
             "groups": [shown(group) for group in content.groups],
             "period_title": _("Quarters"),
             "period": _period(content),
+            "replaced_title": _("What ends by this"),
+            "replaced": [_replaced(each) for each in content.replaced],
             "signatures_title": _("Signatures"),
             "signatures": [_signature(content, side) for side in Side],
         }
@@ -151,26 +163,52 @@ def _period(content: FormContent) -> list[Words]:
     return [first, {"label": _("Last quarter"), "quarter": period.end.screen, "words": words}]
 
 
-def _signature(content: FormContent, side: Side) -> Words:
-    party, validation = content.parties[side], content.validated.get(side)
-    name = shortened(shown(party.name), _LONGEST_IN_CAPTION)
-    return {
-        "role": str(SIDES[side]),
-        "caption": _("To be signed by a person who may represent %(name)s.") % {"name": name},
-        "by_hand": [_("By hand: name"), _("date")],
-        "validated": None if validation is None else _validation(validation, name),
+def _replaced(one: ReplacedText) -> str:
+    return _(
+        "%(group)s: the mandate of %(name)s (%(number)s) ends with quarter %(quarter)s, on %(day)s."
+    ) % {
+        "group": shown(one.group),
+        "name": shown(one.mandatary),
+        "number": shown(one.number),
+        "quarter": one.end.screen,
+        "day": written.day(one.end.last_day),
     }
 
 
-def _validation(validation: ShownValidation, party: str) -> Words:
+def _signature(content: FormContent, side: Side) -> Words:
+    validations = content.validated.get(side, ())
+    name = shortened(shown(content.parties[side].name), _LONGEST_IN_CAPTION)
+    # A form in which nobody is left to sign shows no field for it.
+    signs = not validations or side in content.fields
+    return {
+        "role": str(SIDES[side]),
+        "caption": _caption(content, side) % {"name": name},
+        "by_hand": [_("By hand: name"), _("date")],
+        "places": content.places(side) if signs else (),
+        "heading": _("Validated by authentication for %(name)s, by:") % {"name": name},
+        "validated": [_validation(each) for each in validations],
+        "note": _("No signature is needed here."),
+    }
+
+
+def _caption(content: FormContent, side: Side) -> str:
+    if content.validated.get(side):
+        return _("To be signed by a second person, who may represent %(name)s with the first.")
+    if len(content.places(side)) > 1:
+        return _(
+            "To be signed by two persons who may represent %(name)s together, or in the first field"
+            " by one who may do so alone."
+        )
+    return _("To be signed by a person who may represent %(name)s.")
+
+
+def _validation(validation: ShownValidation) -> Words:
     moment = timezone.localtime(validation.at)
     return {
-        "heading": _("Validated by authentication for %(name)s, by:") % {"name": party},
         "name": shown(validation.person_name),
         "moment": _("%(day)s at %(time)s, Brussels time")
         % {"day": written.day(moment.date()), "time": f"{moment:%H:%M}"},
         "assurance": _("Assurance level: %(level)s") % {"level": level(validation.assurance)},
-        "note": _("No signature is needed here."),
     }
 
 

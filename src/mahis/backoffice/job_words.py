@@ -29,6 +29,14 @@ class StandingWords:
 
 #: By the name of the job, in the order in which screens show them.
 JOBS: dict[str, JobWords] = {
+    "settle-ceased": JobWords(
+        title=_("Settle what ceased"),
+        what=_("Ends the mandates of enterprises that have ceased, and tells both parties."),
+    ),
+    "tell-employers-ended": JobWords(
+        title=_("Tell of ended employers"),
+        what=_("Tells both parties when a principal is no longer an employer."),
+    ),
     "identify-employers": JobWords(
         title=_("Recognise employers"),
         what=_("Makes mandates active that waited for their principal to become an employer."),

@@ -49,7 +49,7 @@ class Who(enum.Enum):
     REPRESENTATIVE_OF_AWAITED_PARTY = "a representative of the party that has not signed"
     OFFICER = "an officer of the NSSO"
     CLOCK = "the clock"
-    REGISTER = "the register of employers"
+    REGISTER = "the register of enterprises and employers"
     SUCCESSOR = "the newer mandate for the same group that takes its place"
 
     def admits(self, *, doer: Doer, case: Case) -> bool:

@@ -25,6 +25,10 @@ class Act(enum.Enum):
     CLOSE = "close"
     REACH_END = "reachEnd"
     REPLACE = "replace"
+    #: A party has ceased.
+    CEASE = "cease"
+    #: The mandator is an NSSO employer no more.
+    END_EMPLOYER = "endEmployer"
     REOPEN = "reopen"
 
 
@@ -271,5 +275,40 @@ TABLE: tuple[Row, ...] = (
             telling=(Telling.REOPENED,),
         )
         for state in _RUNNING
+    ),
+    *(
+        Row(
+            state=state,
+            act=Act.CEASE,
+            who=Who.REGISTER,
+            conditions=(Condition.A_PARTY_CEASED,),
+            to=(State.EXPIRED,),
+            telling=(Telling.PARTY_CEASED,),
+        )
+        for state in (State.TO_BE_FINALISED, State.PENDING, State.TO_BE_VALIDATED)
+    ),
+    *(
+        Row(
+            state=state,
+            act=Act.CEASE,
+            who=Who.REGISTER,
+            conditions=(Condition.A_PARTY_CEASED, Condition.OUTLASTS_ACTIVITY),
+            to=(State.WITHDRAWN, State.CLOSED, state),
+            telling=(Telling.PARTY_CEASED, Telling.PARTY_CEASED, Telling.PARTY_CEASED),
+        )
+        for state in (State.IDENTIFICATION, State.ACTIVE)
+    ),
+    Row(
+        state=State.ACTIVE,
+        act=Act.END_EMPLOYER,
+        who=Who.REGISTER,
+        conditions=(
+            Condition.GROUP_FOR_EMPLOYERS,
+            Condition.PARTIES_ACTIVE,
+            Condition.EMPLOYER_NO_MORE,
+            Condition.NOT_TOLD_YET,
+        ),
+        to=(State.ACTIVE,),
+        telling=(Telling.EMPLOYER_CEASED,),
     ),
 )

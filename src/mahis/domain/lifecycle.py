@@ -6,11 +6,11 @@ reached from here. The reference docs/reference/lifecycle.md is generated from i
 
 import dataclasses
 
-from mahis.domain import checks, representation
+from mahis.domain import ceasing, checks, representation
 from mahis.domain.conditions import Case
 from mahis.domain.doers import Doer, Kind, Standing, Who, party_doer
 from mahis.domain.life_table import TABLE, Act, Row
-from mahis.domain.mandate import State
+from mahis.domain.mandate import RUNNING_STATES, State
 from mahis.domain.notices import Telling
 from mahis.domain.quarters import QuarterPeriod
 from mahis.domain.refusals import Conflict, Forbidden, Refused
@@ -92,7 +92,7 @@ def take(*, act: Act, doer: Doer, case: Case) -> Step:
         act=act,
         before=case.mandate.state,
         after=after,
-        period=case.period_after,
+        period=_period_after(act, case),
         telling=telling,
     )
 
@@ -118,6 +118,13 @@ def would_take(*, act: Act, doer: Doer, case: Case) -> bool:
     except Refused:
         return False
     return True
+
+
+def _period_after(act: Act, case: Case) -> QuarterPeriod:
+    """Give the period after a step; a party that has ceased cuts off what comes after it."""
+    if act is Act.CEASE and case.ceased is not None and case.mandate.state in RUNNING_STATES:
+        return ceasing.period_left(case.mandate.period, case.ceased)
+    return case.period_after
 
 
 def _row(*, act: Act, doer: Doer, case: Case) -> Row:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act, Kind
-from mahis.domain.mandate import AuthorisationReference
+from mahis.domain.mandate import AuthorisationReference, State
 from mahis.domain.notices import ABOUT_PROVIDERS, Telling
 from mahis.domain.parties import Side
 from mahis.domain.quarters import QuarterPeriod
@@ -20,6 +20,8 @@ WITH_A_LAST_DAY = frozenset(
         Telling.EXPIRED,
         Telling.SIGN_REMINDER,
         Telling.PROVIDER_LAPSES_SOON,
+        Telling.PARTY_CEASED,
+        Telling.EMPLOYER_CEASED,
     }
 )
 #: Tellings about mandates that all have an end quarter.
@@ -77,8 +79,12 @@ class NoticeFacts:
     rejection: RejectionReason | None = None
     #: The reason given in free text.
     reason: str = ""
-    #: The last day on which something can, or could, be done.
+    #: The last day on which something can, or could, be done, or on which something was so.
     last_day: datetime.date | None = None
+    #: The party that has ceased, where one has.
+    ceased: Side | None = None
+    #: The state after the step; None for reminders and warnings, which are no step.
+    after: State | None = None
     #: Full address of the page where the recipient goes on.
     link: str
     #: The day on which the notice was written, in the time of Belgium.
@@ -94,6 +100,7 @@ class NoticeFacts:
             "an end of each mandate": self.telling not in WITH_AN_END
             or all(each.period.end for each in self.mandates),
             "the successor": (self.successor is not None) is (self.telling in WITH_A_SUCCESSOR),
+            "who ceased": (self.telling is Telling.PARTY_CEASED) is (self.ceased is not None),
             "the side that acted": (self.kind is Kind.PARTY) is (self.acted is not None),
         }
         wrong = [name for name, holds in expected.items() if not holds]

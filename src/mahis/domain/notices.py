@@ -30,6 +30,10 @@ class Telling(enum.Enum):
     REPLACED = "replaced"
     #: The newer mandate was withdrawn before it began; this one has its open end again.
     REOPENED = "reopened"
+    #: A party has ceased, which ended the mandate or what was being drawn up.
+    PARTY_CEASED = "partyCeased"
+    #: The mandator is an NSSO employer no more; the mandate stays.
+    EMPLOYER_CEASED = "employerCeased"
     #: The limit for signing comes near; told to who has not signed.
     SIGN_REMINDER = "signReminder"
     #: The end quarter comes near; told to both parties.

@@ -194,3 +194,5 @@ class Party:
     is_employer: bool
     #: Quality as a service provider or recognised social secretariat on that day.
     provider: ProviderStatus
+    #: The last day as an employer, where it was one before that day and is none on it.
+    employer_until: datetime.date | None = None

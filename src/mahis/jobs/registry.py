@@ -14,6 +14,8 @@ from mahis.jobs import (
     pack_letters,
     refresh_trust,
     remind_to_sign,
+    settle_ceased,
+    tell_employers_ended,
     tidy_files,
     warn_of_ends,
     watch_providers,
@@ -22,7 +24,9 @@ from mahis.jobs.job import Job
 
 JOBS: tuple[Job, ...] = (
     adopt_notices.JOB,
+    settle_ceased.JOB,
     identify_employers.JOB,
+    tell_employers_ended.JOB,
     expire.JOB,
     close_ended.JOB,
     remind_to_sign.JOB,

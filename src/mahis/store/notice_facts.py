@@ -42,6 +42,12 @@ _TOLD_OF_ENTRIES = (
     "evidence",
 )
 
+#: Tellings whose last day the history keeps, and under which name.
+_LAST_DAYS_IN_HISTORY = {
+    Telling.PARTY_CEASED: "lastDay",
+    Telling.EMPLOYER_CEASED: "employerUntil",
+}
+
 #: Gives the full address at which a recipient goes on; for None, about no authorisation.
 Address = Callable[[AuthorisationReference | None], str]
 
@@ -150,7 +156,9 @@ def _facts(row: Notice, language: Language, read: _Read, address: Address) -> No
         successor=_successor(row, first, read.names[language], read),
         rejection=_rejection(first),
         reason=first.reason if first else "",
-        last_day=_last_day(row),
+        last_day=_last_day(row, first),
+        ceased=_ceased(row, first),
+        after=first.after if first else None,
         link=address(reference),
         on=timezone.localtime(row.created_at).date(),
     )
@@ -217,7 +225,16 @@ def _successor(
     return ToldParty(number=number, name=names[number])
 
 
-def _last_day(row: Notice) -> datetime.date | None:
+def _ceased(row: Notice, entry: HistoryEntry | None) -> Side | None:
+    if row.telling is not Telling.PARTY_CEASED or entry is None:
+        return None
+    return Side(entry.evidence["ceased"])
+
+
+def _last_day(row: Notice, entry: HistoryEntry | None) -> datetime.date | None:
+    kept = _LAST_DAYS_IN_HISTORY.get(row.telling)
+    if kept is not None and entry is not None:
+        return datetime.date.fromisoformat(entry.evidence[kept])
     if row.telling is Telling.PROVIDER_LAPSES_SOON:
         return row.warns_of
     if row.telling in WITH_A_LAST_DAY and row.authorisation is not None:

@@ -64,7 +64,7 @@ LEVELS: dict[Level, Promise] = {
 KINDS: dict[Kind, Promise] = {
     Kind.OFFICER: _("NSSO officer"),
     Kind.CLOCK: _("By itself, by the passing of time"),
-    Kind.REGISTER: _("By itself, by the register of employers"),
+    Kind.REGISTER: _("By itself, by the register"),
     Kind.SUCCESSOR: _("By itself, by a newer mandate"),
 }
 #: What was done, as a line in a list of what happened.
@@ -82,6 +82,8 @@ ACTS: dict[Act, Promise] = {
     Act.CLOSE: _("given an end quarter"),
     Act.REACH_END: _("ended with its end quarter"),
     Act.REPLACE: _("replaced by a newer mandate"),
+    Act.CEASE: _("a party has ceased"),
+    Act.END_EMPLOYER: _("principal no longer an employer"),
     Act.REOPEN: _("goes on without end, as the newer mandate was withdrawn"),
 }
 PROVIDER_STATUSES: dict[ProviderStatus, Promise] = {
@@ -139,6 +141,8 @@ TELLINGS: dict[Telling, Promise] = {
     Telling.CLOSED: _("Mandate ended"),
     Telling.REPLACED: _("Mandate replaced by a newer one"),
     Telling.REOPENED: _("Mandate goes on, the newer one was withdrawn"),
+    Telling.PARTY_CEASED: _("A party has ceased"),
+    Telling.EMPLOYER_CEASED: _("Principal no longer an employer"),
     Telling.SIGN_REMINDER: _("Reminder to sign"),
     Telling.ENDS_SOON: _("Mandate ends soon"),
     Telling.PROVIDER_LAPSES_SOON: _("Quality of service provider lapses soon"),

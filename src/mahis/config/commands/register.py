@@ -115,6 +115,10 @@ def tell(outcome: Outcome, *, files: bool = True) -> None:
             f"Enterprises: {outcome.new:,} new, {outcome.ceased:,} ceased, "
             f"{outcome.returned:,} active again."
         )
+    if outcome.settled:
+        click.echo(f"Mandates settled since a party has ceased: {outcome.settled}")
+    if outcome.ended:
+        click.echo(f"Mandates whose principal is an employer no more: {outcome.ended}")
     if outcome.identified:
         click.echo(f"Mandates active now that their principal is an employer: {outcome.identified}")
     for remark in outcome.remarks:

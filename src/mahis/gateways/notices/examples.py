@@ -8,7 +8,7 @@ from typing import Any
 from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act, Kind
-from mahis.domain.mandate import AuthorisationReference
+from mahis.domain.mandate import AuthorisationReference, State
 from mahis.domain.notice_facts import NoticeFacts, ToldMandate, ToldParty
 from mahis.domain.notices import ABOUT_PROVIDERS, Telling
 from mahis.domain.parties import Language, Side
@@ -90,6 +90,7 @@ def every() -> Iterator[Example]:
         yield from _both_signed(side)
         yield from _given_up(side)
         yield from _ending(side)
+        yield from _ceasing(side)
         yield from _warnings(side)
 
 
@@ -232,6 +233,39 @@ def _ending(side: Side) -> Iterator[Example]:
             },
             periods=periods,
         )
+
+
+def _ceasing(side: Side) -> Iterator[Example]:
+    ceased = {
+        "kind": Kind.REGISTER,
+        "act": Act.CEASE,
+        "last_day": _DAY - datetime.timedelta(days=9),
+    }
+    for name, who in (("you", side), ("other", side.other)):
+        for how, after, periods in (
+            ("ends", State.ACTIVE, (_ENDING, _ENDING)),
+            ("ended", State.CLOSED, (_OVER,)),
+            ("neverBegins", State.WITHDRAWN, (_OPEN,)),
+            ("expires", State.EXPIRED, (_OPEN, _OPEN)),
+        ):
+            yield Example(
+                telling=Telling.PARTY_CEASED,
+                side=side,
+                name=f"{name}-{how}",
+                known={**ceased, "ceased": who, "after": after},
+                periods=periods,
+            )
+    yield Example(
+        telling=Telling.EMPLOYER_CEASED,
+        side=side,
+        name="byRegister",
+        known={
+            "kind": Kind.REGISTER,
+            "act": Act.END_EMPLOYER,
+            "after": State.ACTIVE,
+            "last_day": _DAY - datetime.timedelta(days=9),
+        },
+    )
 
 
 def _warnings(side: Side) -> Iterator[Example]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import Insz
 from mahis.domain.lifecycle import Act, Kind
+from mahis.domain.mandate import State
 from mahis.domain.notice_facts import NoticeFacts, ToldMandate, ToldParty
 from mahis.domain.notices import ABOUT_PROVIDERS, Channel, Telling
 from mahis.domain.parties import Side
@@ -42,6 +43,7 @@ _BY_OTHERS = {
     Kind.REGISTER: "register",
     Kind.SUCCESSOR: "successor",
 }
+_NEVER_BEGINS = frozenset({State.EXPIRED, State.WITHDRAWN})
 #: Eleven digits, with what people put between them.
 _NATIONAL_NUMBER = re.compile(r"(?<![0-9])[0-9](?:[ .\-/]{0,2}[0-9]){10}(?![0-9])")
 #: Marks that are not seen but turn the direction of text or hide in it, and what is no character.
@@ -63,6 +65,11 @@ def context(facts: NoticeFacts) -> dict[str, object]:
         #: The mandatary whose newer mandate takes, or was to take, the place of this one.
         "successor": plain(facts.successor.name) if facts.successor else "",
         "must_act": facts.must_act,
+        #: Whether it is the recipient that has ceased.
+        "yours": facts.ceased is facts.side,
+        #: Whether the mandates were in force, or signed, and end; else they never begin.
+        "ending": facts.after not in _NEVER_BEGINS,
+        "expired": facts.after is State.EXPIRED,
         "number": len(facts.mandates),
         "reference": str(facts.reference or ""),
         "last_day": written.day(facts.last_day) if facts.last_day else "",

@@ -45,6 +45,14 @@ class HistoryEntry(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
+        indexes = [
+            # Few of many, which officers list: mandates touched since something ceased.
+            models.Index(
+                fields=["-at"],
+                condition=models.Q(act__in=[Act.CEASE.value, Act.END_EMPLOYER.value]),
+                name="history_entry_of_ceasing",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="history_entry_number_once", fields=["authorisation", "number"]

@@ -6,15 +6,23 @@ second run simply does it all. The same files twice make the same register.
 
 import dataclasses
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 from django.db import connection, transaction
 
 from mahis.gateways import register_files
 from mahis.gateways.register_files import Bundle
-from mahis.usecases import find_addresses, identify_employer
+from mahis.usecases import (
+    find_addresses,
+    identify_employer,
+    settle_ceased,
+    tell_employers_ended,
+)
+from mahis.usecases._one_by_one import SomeLeftOut
 from mahis.usecases.import_register import (
     bookkeeping,
+    employers,
     enterprises,
     groups,
     languages,
@@ -36,6 +44,14 @@ __all__ = [
 ]
 
 
+#: What is done after an import with the mandates of enterprises that changed, by what it counts.
+_FOLLOWING: dict[str, Callable[..., int]] = {
+    "settled": settle_ceased.settle,
+    "identified": identify_employer.identify,
+    "ended": tell_employers_ended.tell,
+}
+
+
 def import_register(
     *,
     path: Path,
@@ -47,7 +63,8 @@ def import_register(
     """Import a folder or zip file of register files; `on` dates an update without a date.
 
     Files that make the same register as the last import are not imported again unless `force`d.
-    Mandates that waited for their mandator to become an employer become active at the end, and
+    At the end the mandates of parties that have ceased are settled, those that waited for their
+    mandator to become an employer become active, the parties are told where it is one no more, and
     letters that waited for an address are delivered again.
     Raises FileRefused, or AnotherImportRuns; the register is then as it was.
     """
@@ -61,9 +78,20 @@ def import_register(
             bookkeeping.refused(row, refusal=refusal, at=at)
             raise
         # Even where nothing was to do: an earlier import may have been killed just before this.
-        identified = identify_employer.identify(at=at, on=on)
-        find_addresses.find_addresses(at=at)
-    return dataclasses.replace(outcome, identified=identified)
+        return _follow(outcome, at=at, on=on)
+
+
+def _follow(outcome: Outcome, *, at: datetime.datetime, on: datetime.date) -> Outcome:
+    """Do what follows from what the register says now."""
+    counts, remarks = {}, list(outcome.remarks)
+    for name, act in _FOLLOWING.items():
+        try:
+            counts[name] = act(at=at, on=on)
+        except SomeLeftOut as left:
+            counts[name] = int(left.found["done"])
+            remarks.append("Some mandates could not be judged; the log names them.")
+    find_addresses.find_addresses(at=at)
+    return dataclasses.replace(outcome, remarks=tuple(remarks), **counts)
 
 
 def _import(
@@ -98,6 +126,7 @@ def _apply(bench: Workbench, *, at: datetime.datetime) -> None:
     bench.watcher.step("writing the register")
     enterprises.apply(bench)
     references.require_enterprises(bench)
+    employers.reconcile(bench, at=at)
     tables.apply(bench)
     groups.apply(bench, at=at)
     matrix.apply(bench)

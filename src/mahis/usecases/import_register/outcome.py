@@ -60,6 +60,10 @@ class Outcome:
     ceased: int = 0
     #: Ceased enterprises that are active again.
     returned: int = 0
+    #: Mandates that ended, or will not begin, since a party has ceased.
+    settled: int = 0
+    #: Mandates whose parties were told that the mandator is an employer no more.
+    ended: int = 0
     #: Mandates that became active since their mandator is now known as an employer.
     identified: int = 0
     #: What the operator should know.

@@ -130,6 +130,12 @@ class Workbench:
             cursor.execute(SQL(statement).format(**names), values)
             return max(cursor.rowcount, 0)
 
+    def rows(self, query: LiteralString, *values: object, **names: Composable) -> list[Any]:
+        """Give all rows of a query; for those that give few."""
+        with self.connection.cursor() as cursor:
+            cursor.execute(SQL(query).format(**names), values)
+            return cursor.fetchall()
+
     def value(self, query: LiteralString, *values: object, **names: Composable) -> Any:
         """Give the first value of the first row of a query; None where there is none."""
         with self.connection.cursor() as cursor:

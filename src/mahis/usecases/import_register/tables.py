@@ -10,12 +10,13 @@ from mahis.gateways.register_files import FileRefused, Layout, Part, Treatment
 from mahis.usecases.import_register.staging import Workbench, columns, same, staged
 
 _DELETE_MISSING = """
-DELETE FROM {table} t WHERE NOT EXISTS (SELECT FROM {staged} s WHERE {same}) {unless_kept}
+DELETE FROM {table} t
+WHERE {theirs} AND NOT EXISTS (SELECT FROM {staged} s WHERE {same}) {unless_kept}
 """
 
 _DELETE_NAMED = """
 DELETE FROM {table} t
-WHERE EXISTS (SELECT FROM {staged} s WHERE s.{key} = t.{key}) {unless_kept}
+WHERE {theirs} AND EXISTS (SELECT FROM {staged} s WHERE s.{key} = t.{key}) {unless_kept}
 """
 
 _DELETE_CHANGED = """
@@ -30,7 +31,7 @@ WHERE NOT EXISTS (SELECT FROM {table} t WHERE {same})
 
 _FIRST_CLASH = """
 SELECT s.line FROM {staged} s JOIN {table} t ON {same_key}
-WHERE NOT ({same}) ORDER BY s.line LIMIT 1
+WHERE {theirs} AND NOT ({same}) ORDER BY s.line LIMIT 1
 """
 
 _UNLESS_KEPT = "AND NOT EXISTS (SELECT FROM import_kept k WHERE k.entity = t.{})"
@@ -59,6 +60,8 @@ class _Table:
     #: What the table holds beside the file's own columns.
     more: LiteralString = ""
     values: LiteralString = ""
+    #: Says which rows are those of register files; others are not theirs to remove.
+    theirs: LiteralString = "true"
 
 
 _TABLES = {
@@ -74,7 +77,7 @@ _TABLES = {
     "address": _Table(name="store_enterpriseaddress", kept_by="entity"),
     "contact": _Table(name="store_enterprisecontact", kept_by="entity"),
     "activity": _Table(name="store_enterpriseactivity", kept_by="entity"),
-    "employers": _Table(name="store_employer"),
+    "employers": _Table(name="store_employer", theirs="t.source = 'register'"),
     "providers": _Table(name="store_provider"),
     "secretariats": _Table(name="store_secretariat"),
     "accounts": _Table(name="store_useraccount"),
@@ -95,23 +98,30 @@ def apply(bench: Workbench) -> None:
 
 def _apply_part(bench: Workbench, part: Part, table: _Table) -> None:
     count = bench.files[part.entry.name]
-    names = {"table": Identifier(table.name), "staged": staged(part)}
+    names: dict[str, Composable] = {"table": Identifier(table.name), "staged": staged(part)}
+    theirs = SQL(table.theirs)
     unless_kept: Composable = SQL("")
     if table.kept_by:
         unless_kept = SQL(_UNLESS_KEPT).format(Identifier(table.kept_by))
     if part.treatment is Treatment.DELETE:
         key = Identifier(part.columns[0].name)
-        count.removed = bench.execute(_DELETE_NAMED, **names, key=key, unless_kept=unless_kept)
+        count.removed = bench.execute(
+            _DELETE_NAMED, **names, key=key, theirs=theirs, unless_kept=unless_kept
+        )
         return
     if part.treatment is Treatment.WHOLE:
         count.removed = bench.execute(
-            _DELETE_MISSING, **names, same=_same(part.layout), unless_kept=unless_kept
+            _DELETE_MISSING,
+            **names,
+            same=_same(part.layout),
+            theirs=theirs,
+            unless_kept=unless_kept,
         )
     if table.replaces_by:
         key = Identifier(table.replaces_by)
         count.removed += bench.execute(_DELETE_CHANGED, **names, key=key, same=_same(part.layout))
     elif part.layout.key and part.treatment is Treatment.INSERT:
-        _require_no_clash(bench, part, names)
+        _require_no_clash(bench, part, {**names, "theirs": theirs})
     count.written = bench.execute(
         _INSERT,
         **names,
@@ -122,7 +132,7 @@ def _apply_part(bench: Workbench, part: Part, table: _Table) -> None:
     )
 
 
-def _require_no_clash(bench: Workbench, part: Part, names: dict[str, Identifier]) -> None:
+def _require_no_clash(bench: Workbench, part: Part, names: dict[str, Composable]) -> None:
     """Require that added rows do not contradict rows that nothing has deleted."""
     layout = part.layout
     line = bench.value(

@@ -95,8 +95,7 @@ def all_settled(
     """
     if not actor.is_officer:
         raise OfficersOnly
-    entries = _with_who_is_back(on)
-    back = entries.filter(is_back=True)
+    entries, back = HistoryEntry.objects.filter(act__in=_ACTS), _back(on)
     wanted = back if only_back else entries
     count_back = back.count()
     total = count_back if only_back else entries.count()
@@ -107,8 +106,8 @@ def all_settled(
     return SettledPage(lines=_lines(rows, keys, language), total=total, back=count_back)
 
 
-def _with_who_is_back(on: datetime.date) -> QuerySet[HistoryEntry]:
-    """Give the entries with the enterprise concerned, and whether the register says otherwise."""
+def _back(on: datetime.date) -> QuerySet[HistoryEntry]:
+    """Give the entries about enterprises of which the register says otherwise by now."""
     employs = Employer.objects.filter(loading.in_force(on), enterprise=OuterRef("gone"))
     active = Enterprise.objects.filter(
         Q(ceased_on=None) | Q(ceased_on__gt=OuterRef("ceased_on")), pk=OuterRef("gone")
@@ -135,6 +134,7 @@ def _with_who_is_back(on: datetime.date) -> QuerySet[HistoryEntry]:
                 default=Value(value=False),
             )
         )
+        .filter(is_back=True)
     )
 
 

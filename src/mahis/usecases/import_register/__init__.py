@@ -91,7 +91,13 @@ def _follow(outcome: Outcome, *, at: datetime.datetime, on: datetime.date) -> Ou
             counts[name] = int(left.found["done"])
             remarks.append("Some mandates could not be judged; the log names them.")
     find_addresses.find_addresses(at=at)
-    return dataclasses.replace(outcome, remarks=tuple(remarks), **counts)
+    return dataclasses.replace(
+        outcome,
+        remarks=tuple(remarks),
+        settled=counts["settled"],
+        identified=counts["identified"],
+        ended=counts["ended"],
+    )
 
 
 def _import(

@@ -16,6 +16,8 @@ from mahis.web import asking, clock, explaining, refusals, typed
 _LONGEST = 200
 #: In the address where somebody wants to see what a text names, not a list.
 _OPEN = "open"
+#: In the address after a national number was looked for.
+_PERSON = "person"
 
 
 class FindForm(forms.Form):
@@ -30,24 +32,33 @@ def find(request: HttpRequest) -> HttpResponse:
     """Show what was found by kind, or go straight to the only thing there is."""
     text = typed.text(request.GET, "q", longest=_LONGEST)
     form = FindForm({"q": text})
+    if _PERSON in request.GET:
+        return _refused(request, FindForm({}), PersonsNotSearched())
     if not text:
         return render(request, "backoffice/find.html", {"form": form})
     try:
         found = find_everything.find(
             actor=asking.actor(request), text=text, on=clock.today(), language=get_language() or ""
         )
+    except PersonsNotSearched:
+        # Neither the page nor its address repeat the number.
+        response = redirect("backoffice:find")
+        response["Location"] += f"?{_PERSON}"
+        return response
     except Refused as refusal:
-        # A national number is not even shown back.
-        shown = FindForm({}) if isinstance(refusal, PersonsNotSearched) else form
-        shown.add_error("q", explaining.text_of(refusal))
-        status = refusals.status_of(refusal)
-        return render(request, "backoffice/find.html", {"form": shown}, status=status)
+        return _refused(request, form, refusal)
     straight = _only(found) if _OPEN in request.GET else None
     if straight is not None:
         return straight
     why = explaining.text_of(found.refusal) if found.is_empty and found.refusal else ""
     context = {"form": form, "found": found, "text": text, "why": why}
     return render(request, "backoffice/find.html", context)
+
+
+def _refused(request: HttpRequest, form: FindForm, refusal: Refused) -> HttpResponse:
+    form.add_error("q", explaining.text_of(refusal))
+    status = refusals.status_of(refusal)
+    return render(request, "backoffice/find.html", {"form": form}, status=status)
 
 
 def _only(found: Everything) -> HttpResponse | None:

@@ -41,7 +41,7 @@ def one(request: HttpRequest, notice: uuid.UUID) -> HttpResponse:
 
 
 def _trouble(delivery: NoticeDelivery) -> Trouble | None:
-    if not delivery.problem or delivery.delivered_at is not None:
+    if not delivery.problem:
         return None
     return Trouble(
         why=problem_words.of_delivery(delivery.problem),

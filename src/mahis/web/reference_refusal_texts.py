@@ -20,15 +20,15 @@ def _overlaps(found: dict[str, Any]) -> Promise:
 
 TEXTS: dict[type[Refused], Any] = {
     dates.DayUnreadable: _("Write the day as day, month and year, for example 31/12/2026."),
-    rules.CodeUnreadable: _("A code has letters and digits only, at most %(longest)s."),
+    rules.CodeUnreadable: _("A code has letters and digits only, and at most %(longest)s of them."),
     rules.CodeTaken: _("This code is taken. Codes are never used again: choose another."),
     rules.NameMissing: _("Enter a name in this language."),
     rules.NameTooLong: _("A name can have at most %(longest)s characters."),
     rules.PositionUnreadable: _("Enter a number from 0 to %(most)s."),
     rules.EndsBeforeItBegins: _("It begins on %(begins)s, so it cannot end before that day."),
     rules.RuleRestsOnMandates: _(
-        "%(count)s mandates were given for this group under the rule as it is, so it cannot change."
-        " End the group and add another one."
+        "Mandates were given for this group under the rule as it is (%(count)s in all), so it"
+        " cannot change. End the group and add another one."
     ),
     rules.MembershipOverlaps: _overlaps,
     rules.MembershipHasBegun: _(

@@ -159,7 +159,7 @@ class TestAGroup:
         typed = changed_by_hand("several") | {"single_mandatary": "1"}
         answer = office.post(go("group_correct", "several"), typed)
         assert answer.status_code == 409
-        assert "1 mandates were given" in text_of(answer)
+        assert "(1 in all)" in text_of(answer)
 
     def test_ends_for_new_mandates(self, office, filled):
         typed = {"ends": "31.12.2026", "reason": REASON}

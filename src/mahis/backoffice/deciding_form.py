@@ -16,8 +16,9 @@ from mahis.web import explaining, house_rules, typed, words
 
 _LONGEST_NUMBER = 18
 _LONGEST_CODE = 40
-#: The field for the signatory of each party.
+#: The field for the signatory of each party, and for the one who signed together with them.
 FIELDS = {side: f"signatory_{side.value}" for side in Side}
+SECOND_FIELDS = {side: f"signatory_{side.value}_2" for side in Side}
 _MISSING = {
     Side.MANDATOR: gettext_lazy("Choose who signed for the principal."),
     Side.MANDATARY: gettext_lazy("Choose who signed for the mandatary."),
@@ -32,6 +33,12 @@ class ApprovalForm(forms.Form):
     )
     signatory_mandatary = forms.CharField(
         required=False, label=gettext_lazy("Who signed for the mandatary?")
+    )
+    signatory_mandator_2 = forms.CharField(
+        required=False, label=gettext_lazy("Who signed for the principal together with them?")
+    )
+    signatory_mandatary_2 = forms.CharField(
+        required=False, label=gettext_lazy("Who signed for the mandatary together with them?")
     )
 
 
@@ -48,7 +55,7 @@ class Approval:
 
     form: ApprovalForm
     #: For each party what `approve` takes; None while something is missing.
-    signatories: dict[Side, int] | None
+    signatories: dict[Side, tuple[int, ...]] | None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -63,14 +70,23 @@ class Rejection:
 
 def read_approval(data: QueryDict) -> Approval:
     """Read who signed; whether these may sign is for others to say."""
-    chosen = {side: typed.text(data, FIELDS[side], longest=_LONGEST_NUMBER) for side in Side}
-    form = ApprovalForm({FIELDS[side]: value for side, value in chosen.items()})
-    for side, value in chosen.items():
-        if not _is_number(value):
-            form.add_error(FIELDS[side], str(_MISSING[side]))
+    names = [*FIELDS.values(), *SECOND_FIELDS.values()]
+    chosen = {name: typed.text(data, name, longest=_LONGEST_NUMBER) for name in names}
+    form = ApprovalForm(chosen)
+    for side, name in FIELDS.items():
+        if not _is_number(chosen[name]):
+            form.add_error(name, str(_MISSING[side]))
     if form.errors:
         return Approval(form=form, signatories=None)
-    return Approval(form=form, signatories={side: int(value) for side, value in chosen.items()})
+    signatories = {
+        side: tuple(
+            int(chosen[name])
+            for name in (FIELDS[side], SECOND_FIELDS[side])
+            if _is_number(chosen[name])
+        )
+        for side in Side
+    }
+    return Approval(form=form, signatories=signatories)
 
 
 def read_rejection(data: QueryDict) -> Rejection:
@@ -91,10 +107,7 @@ def read_rejection(data: QueryDict) -> Rejection:
 
 def choices(signatories: Iterable[Signatory]) -> list[tuple[str, str, str]]:
     """Give those who may sign for a party as choices: value, name and function."""
-    return [
-        (str(each.office), each.person_name, _function(each.function, each.through))
-        for each in signatories
-    ]
+    return [(str(each.office), each.person_name, _function(each)) for each in signatories]
 
 
 def reasons() -> list[tuple[str, str]]:
@@ -103,13 +116,16 @@ def reasons() -> list[tuple[str, str]]:
     return [("", _("Choose a reason")), *listed]
 
 
-def _function(function: str, through: tuple[str, ...]) -> str:
-    if not through:
-        return function
-    return _("%(function)s, through %(names)s") % {
-        "function": function,
-        "names": ", ".join(through),
-    }
+def _function(signatory: Signatory) -> str:
+    text = signatory.function
+    if signatory.through:
+        text = _("%(function)s, through %(names)s") % {
+            "function": text,
+            "names": ", ".join(signatory.through),
+        }
+    if signatory.alone:
+        return text
+    return _("%(function)s, together with another") % {"function": text}
 
 
 def _is_number(text: str) -> bool:

@@ -82,6 +82,12 @@ class SignatoryUnknown(Refused):
     code = "signatoryUnknown"
 
 
+class SecondSignatoryMissing(Refused):
+    """Whoever was chosen as a party's signatory signs with another, and nobody is (`side`)."""
+
+    code = "secondSignatoryMissing"
+
+
 class ActUnknown(NotFound):
     """No person did such an act on the authorisation, so nothing can be attached to it."""
 
@@ -97,39 +103,39 @@ class SealedForm:
     #: SHA-256 of its sealed bytes, hexadecimal.
     sha256: str
     language: Language
-    #: The sides whose validation by authentication it shows; the others sign in it.
-    shows: frozenset[Side]
+    #: The side of each validation by authentication that it shows; what lacks is signed in it.
+    shows: tuple[Side, ...]
 
 
 def current_forms(
     forms: tuple[SealedForm, ...],
     *,
-    authenticated: frozenset[Side],
+    authenticated: tuple[Side, ...],
     signed_in: frozenset[int] = frozenset(),
 ) -> tuple[SealedForm, ...]:
     """Give the forms that can be signed now, the newest first: one of each language at most.
 
-    A form made before a party validated by authentication still offers that party a field, so it
-    is current no more. Once a party has signed in a form with an eID (`signed_in`, its number),
-    the other signs in that very form, so that both have signed the same text. None where a form
-    has to be made.
+    A form made before somebody validated by authentication still offers them a field, so it is
+    current no more. Once somebody has signed in a form with an eID (`signed_in`, its number), all
+    others who use one sign in that very form, so that they have signed the same text. None where
+    a form has to be made.
     """
     newest: dict[Language, SealedForm] = {}
     for form in sorted(forms, key=lambda each: each.number, reverse=True):
-        if form.shows == authenticated and (not signed_in or form.number in signed_in):
+        if form.number in signed_in or (not signed_in and form.shows == authenticated):
             newest.setdefault(form.language, form)
     return tuple(newest.values())
 
 
-def require_form_possible(*, doer: Doer, case: Case, authenticated: frozenset[Side]) -> None:
+def require_form_possible(*, doer: Doer, case: Case, only_authenticated: bool) -> None:
     """Require that somebody may have a form made; raises FormNotPossible or NotForYou.
 
-    It is made while a signed one can come back, and where both have validated by authentication:
-    then it shows who did, and nobody signs in it.
+    It is made while a signed one can come back, and where both parties have validated, all by
+    authentication (`only_authenticated`): then it shows who did, and nobody signs in it.
     """
     state = case.mandate.state_on(case.on)
-    shows_both = authenticated == frozenset(Side) and state in _SIGNED_STATES
-    if not (shows_both or lifecycle.rows_for(state=state, act=Act.UPLOAD_SIGNED)):
+    shows_all = only_authenticated and state in _SIGNED_STATES
+    if not (shows_all or lifecycle.rows_for(state=state, act=Act.UPLOAD_SIGNED)):
         raise FormNotPossible(state=state)
     who = Who.MANAGER_OF_EITHER_PARTY
     if not who.admits(doer=doer, case=case):

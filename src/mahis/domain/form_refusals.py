@@ -160,6 +160,18 @@ class SignerNotRepresentative(FileRefused):
     code = "signerNotRepresentative"
 
 
+class SameSignatory(FileRefused):
+    """One person signed twice for a party for which two persons have to sign."""
+
+    code = "sameSignatory"
+
+
+class SignatoriesDoNotFit(FileRefused):
+    """Two persons signed for a party by functions that may not sign together."""
+
+    code = "signatoriesDoNotFit"
+
+
 class SignedTooLow(FileRefused):
     """The signature is of a lower level than that of the first party."""
 
@@ -192,6 +204,8 @@ OF_DOUBTS: dict[Doubt, type[FileRefused]] = {
     Doubt.REVOCATION_UNKNOWN: RevocationUnknown,
     Doubt.NO_PERSON_NUMBER: NoPersonNumber,
     Doubt.SIGNER_NOT_REPRESENTATIVE: SignerNotRepresentative,
+    Doubt.SAME_SIGNATORY: SameSignatory,
+    Doubt.SIGNATORIES_DO_NOT_FIT: SignatoriesDoNotFit,
     Doubt.LEVEL_TOO_LOW: SignedTooLow,
 }
 

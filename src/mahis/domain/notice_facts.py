@@ -17,6 +17,7 @@ WITH_A_LAST_DAY = frozenset(
     {
         Telling.DRAWN_UP,
         Telling.SIGNED_BY_ONE,
+        Telling.AWAITS_COSIGNATORY,
         Telling.EXPIRED,
         Telling.SIGN_REMINDER,
         Telling.PROVIDER_LAPSES_SOON,
@@ -69,6 +70,8 @@ class NoticeFacts:
     kind: Kind
     #: The side that acted, where a party did.
     acted: Side | None = None
+    #: The sides for which one person has signed by the step, and another has to sign too.
+    half_signed: frozenset[Side] = frozenset()
     #: The act of the step; None for reminders and warnings, which are no step.
     act: Act | None = None
     #: Whether both parties had signed before the step.
@@ -101,6 +104,8 @@ class NoticeFacts:
             or all(each.period.end for each in self.mandates),
             "the successor": (self.successor is not None) is (self.telling in WITH_A_SUCCESSOR),
             "who ceased": (self.telling is Telling.PARTY_CEASED) is (self.ceased is not None),
+            "the side that is half signed": bool(self.half_signed)
+            or self.telling is not Telling.AWAITS_COSIGNATORY,
             "the side that acted": (self.kind is Kind.PARTY) is (self.acted is not None),
         }
         wrong = [name for name, holds in expected.items() if not holds]

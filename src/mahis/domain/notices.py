@@ -13,6 +13,8 @@ class Telling(enum.Enum):
     DRAWN_UP = "drawnUp"
     #: One party has signed; the other is awaited.
     SIGNED_BY_ONE = "signedByOne"
+    #: One person has signed for a party, and another has to sign for it too.
+    AWAITS_COSIGNATORY = "awaitsCosignatory"
     #: A scan with both handwritten signatures waits for the office.
     SUBMITTED_TO_OFFICE = "submittedToOffice"
     ACTIVE = "active"
@@ -54,6 +56,7 @@ CARRIES_DOCUMENT = frozenset(
     {
         Telling.DRAWN_UP,
         Telling.SIGNED_BY_ONE,
+        Telling.AWAITS_COSIGNATORY,
         Telling.SIGN_REMINDER,
         Telling.ACTIVE,
         Telling.AWAITS_IDENTIFICATION,

@@ -7,6 +7,7 @@ operator loads. This module only says how an answer follows from functions and m
 import dataclasses
 import datetime
 import enum
+import itertools
 
 from mahis.domain.groups import Validity
 from mahis.domain.identifiers import EnterpriseNumber, Insz
@@ -68,25 +69,65 @@ class Matrix:
     #: Function codes that make somebody the permanent representative of an enterprise that
     #: holds a function elsewhere.
     permanent_representative: frozenset[str]
+    #: Legal form and the two functions that sign together, in either order; where they are the
+    #: same, two persons hold it.
+    joint: frozenset[tuple[str, str, str]] = frozenset()
 
     def admits(self, *, legal_form: str, function: str) -> bool:
-        """Say whether a function may sign for enterprises of a legal form."""
+        """Say whether a function may sign alone for enterprises of a legal form."""
         return (legal_form, function) in self.entries
+
+    def partners(self, *, legal_form: str, function: str) -> frozenset[str]:
+        """Give the functions together with which a function may sign for a legal form."""
+        pairs = [pair for form, *pair in self.joint if form == legal_form and function in pair]
+        return frozenset(one if other == function else other for one, other in pairs)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class JointPower:
+    """One way to sign together with another."""
+
+    #: The offices that give it, from the enterprise to the person.
+    chain: tuple[Office, ...]
+    #: Codes of the functions of which another person has to hold one.
+    partners: frozenset[str]
+
+    @property
+    def function(self) -> str:
+        """Code of the function in the enterprise itself."""
+        return self.chain[0].function
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class SigningPower:
-    """The answer to "may this person sign for this enterprise today", with its ground."""
+    """The answer to "may this person sign for this enterprise today", with its ground.
+
+    The person may sign alone, or only together with another (`joint`), or not (`why_not`).
+    """
 
     #: The offices that give the power, from the enterprise to the person; empty: no power.
     chain: tuple[Office, ...] = ()
     #: Why not; None where there is power.
     why_not: NoPower | None = None
+    #: Where the person may not sign alone: the ways to sign together with another.
+    joint: tuple[JointPower, ...] = ()
 
     @property
     def granted(self) -> bool:
-        """Say whether the person may sign."""
+        """Say whether the person may sign, be it together with another."""
         return self.why_not is None
+
+    @property
+    def alone(self) -> bool:
+        """Say whether the signature of this person is enough."""
+        return self.granted and not self.joint
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """Give the codes of the functions in the enterprise itself by which the person signs."""
+        if self.joint:
+            return frozenset(way.function for way in self.joint)
+        return frozenset(office.function for office in self.chain[:1])
 
 
 def matrix_on(*, versions: tuple[Matrix, ...], on: datetime.date) -> Matrix | None:
@@ -108,19 +149,61 @@ def signing_power(
 
     `offices` holds the offices of the enterprise and of every enterprise that holds one of them,
     as far as the chain goes. A function held by an enterprise is followed to its permanent
-    representative, over any number of steps; a loop gives no power.
+    representative, over any number of steps; a loop gives no power. Whoever may sign alone by
+    one function is not held to sign with another by a second one.
     """
     if matrix is None:
         return SigningPower(why_not=NoPower.NO_MATRIX)
     best = NoPower.NO_FUNCTION
+    joint: list[JointPower] = []
     for office in (each for each in offices if each.enterprise == enterprise):
         answer = _follow(office, person, offices, matrix, on, frozenset({enterprise}))
         if answer.granted:
             if matrix.admits(legal_form=legal_form, function=office.function):
                 return answer
+            partners = matrix.partners(legal_form=legal_form, function=office.function)
+            if partners:
+                joint.append(JointPower(chain=answer.chain, partners=partners))
             answer = SigningPower(why_not=NoPower.FUNCTION_NOT_IN_MATRIX)
         best = _more_telling(best, answer.why_not or best)
+    if joint:
+        return SigningPower(chain=joint[0].chain, joint=tuple(joint))
     return SigningPower(why_not=best)
+
+
+def may_sign_together(
+    *,
+    enterprise: EnterpriseNumber,
+    legal_form: str,
+    offices: tuple[Office, ...],
+    matrix: Matrix | None,
+    on: datetime.date,
+) -> bool:
+    """Say whether two persons could sign together for an enterprise on a day.
+
+    Then a form needs room for two signatures, even where somebody else may sign alone.
+    """
+    persons = {office.person for office in offices if office.person is not None}
+    powers = [
+        signing_power(
+            person=person,
+            enterprise=enterprise,
+            legal_form=legal_form,
+            offices=offices,
+            matrix=matrix,
+            on=on,
+        )
+        for person in persons
+    ]
+    joint = [power for power in powers if power.joint]
+    return any(
+        fit(power=one, functions=other.functions) for one, other in itertools.combinations(joint, 2)
+    )
+
+
+def fit(*, power: SigningPower, functions: frozenset[str]) -> frozenset[str]:
+    """Give the functions of a person that make a signature whole with one by other functions."""
+    return frozenset(way.function for way in power.joint if way.partners & functions)
 
 
 def require_power(power: SigningPower) -> None:

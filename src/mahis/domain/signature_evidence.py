@@ -156,13 +156,21 @@ class FileEvidence:
 SEAL_FIELD = "mahis-seal"
 TIMESTAMP_FIELD = "mahis-timestamp"
 _PARTY_FIELDS = {Side.MANDATOR: "mandator", Side.MANDATARY: "mandatary"}
+#: How many persons may have to sign for a party.
+MOST_SIGNATORIES = 2
 
 
-def field_of(side: Side) -> str:
-    """Give the name of the signature field of a party."""
-    return _PARTY_FIELDS[side]
+def field_of(side: Side, *, place: int = 1) -> str:
+    """Give the name of a signature field of a party: `mandator`, and `mandator-2` for a second."""
+    name = _PARTY_FIELDS[side]
+    return name if place == 1 else f"{name}-{place}"
 
 
 def side_of(field: str) -> Side | None:
     """Give the party whose signature field it is; None where it is nobody's."""
-    return next((side for side, name in _PARTY_FIELDS.items() if name == field), None)
+    return _OF_FIELDS.get(field)
+
+
+_OF_FIELDS = {
+    field_of(side, place=place): side for side in Side for place in range(1, MOST_SIGNATORIES + 1)
+}

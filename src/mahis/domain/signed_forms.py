@@ -9,7 +9,8 @@ import datetime
 import enum
 from collections.abc import Iterator, Mapping
 
-from mahis.domain import signing
+from mahis.domain import cosigning, signing
+from mahis.domain.cosigning import Adding, FirstOfTwo
 from mahis.domain.identifiers import Insz
 from mahis.domain.parties import Side
 from mahis.domain.representation import SigningPower
@@ -64,6 +65,8 @@ class Doubt(enum.Enum):
     REVOCATION_UNKNOWN = "revocationUnknown"
     NO_PERSON_NUMBER = "noPersonNumber"
     SIGNER_NOT_REPRESENTATIVE = "signerNotRepresentative"
+    SAME_SIGNATORY = "sameSignatory"
+    SIGNATORIES_DO_NOT_FIT = "signatoriesDoNotFit"
     LEVEL_TOO_LOW = "levelTooLow"
 
 
@@ -98,6 +101,8 @@ class Requirement:
     others: frozenset[str] = frozenset()
     #: The sides that have validated already, by whatever method.
     signed: frozenset[Side] = frozenset()
+    #: The first of two signatures of each side that waits for the second, by whatever method.
+    first_of_two: Mapping[Side, FirstOfTwo] = dataclasses.field(default_factory=dict)
     #: What the file begins with that was accepted for a side.
     accepted: Mapping[Side, Accepted] = dataclasses.field(default_factory=dict)
     #: Level of the first validation; None before it.
@@ -118,6 +123,8 @@ class SignatureVerdict:
     side: Side | None = None
     #: When this very signature was accepted before, where that is why it is valid.
     accepted_at: datetime.datetime | None = None
+    #: What it does for its party; None where it adds nothing to what was given before.
+    adds: Adding | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -141,6 +148,25 @@ class FormVerdict:
             each.side
             for each in self.signatures
             if each.side is not None and each.signature.kind is Kind.PERSON
+        )
+
+    @property
+    def completed(self) -> frozenset[Side]:
+        """The sides that have validly signed with what the file adds; none where it is refused."""
+        return self._added(completes=True)
+
+    @property
+    def half_signed(self) -> frozenset[Side]:
+        """The sides of which the file adds the first of two signatures, and not the second."""
+        return self._added(completes=False) - self.completed
+
+    def _added(self, *, completes: bool) -> frozenset[Side]:
+        if self.outcome is not Outcome.VALID:
+            return frozenset()
+        return frozenset(
+            each.side
+            for each in self.signatures
+            if each.side is not None and each.adds is not None and each.adds.completes is completes
         )
 
 
@@ -200,12 +226,7 @@ def judge_form(file: FileEvidence, requirement: Requirement) -> FormVerdict:
     unknown proves nothing and spoils nothing. A signature that was accepted before need only be
     intact in its place too: its certificate may have been revoked or have expired since.
     """
-    verdicts = tuple(
-        _judge_of_party(each, requirement)
-        if each.kind is Kind.PERSON
-        else judge_signature(each, rules=requirement.rules)
-        for each in file.signatures
-    )
+    verdicts = _judge_in_order(file.signatures, requirement)
     is_current = file.sealed_sha256 == requirement.form
     which = None if is_current else _which_form(file, requirement)
     return _verdict(file, which, verdicts, [each for each in verdicts if _spoils(each)])
@@ -274,6 +295,51 @@ def _which_form(file: FileEvidence, requirement: Requirement) -> Doubt:
     if file.sealed_sha256 in requirement.others:
         return Doubt.OTHER_AUTHORISATION
     return Doubt.NOT_OUR_FORM
+
+
+def _judge_in_order(
+    signatures: tuple[Signature, ...], requirement: Requirement
+) -> tuple[SignatureVerdict, ...]:
+    """Judge one signature after the other, since a second one may make a party's whole."""
+    signed, first_of_two = requirement.signed, dict(requirement.first_of_two)
+    verdicts = []
+    for each in signatures:
+        if each.kind is not Kind.PERSON:
+            verdicts.append(judge_signature(each, rules=requirement.rules))
+            continue
+        verdict = _judge_of_party(each, requirement)
+        side, number = verdict.side, _number(each)
+        if verdict.outcome is Outcome.VALID and side is not None and number is not None:
+            if side not in signed and number != _person(requirement.first_of_two.get(side)):
+                verdict = _weighed(verdict, requirement.powers[side, number], first_of_two)
+            if verdict.adds is not None and verdict.adds.completes:
+                signed |= {side}
+            elif verdict.adds is not None:
+                first_of_two[side] = FirstOfTwo(person=number, functions=verdict.adds.functions)
+        verdicts.append(verdict)
+    return tuple(verdicts)
+
+
+def _weighed(
+    verdict: SignatureVerdict, power: SigningPower, first_of_two: Mapping[Side, FirstOfTwo]
+) -> SignatureVerdict:
+    """Say what a new signature does for its party, which has not validly signed before it."""
+    assert verdict.side is not None
+    first = first_of_two.get(verdict.side)
+    adds = cosigning.adding(power=power, first=first)
+    if first is None or (adds.completes and first.person != _number(verdict.signature)):
+        return dataclasses.replace(verdict, adds=adds)
+    is_same = first.person == _number(verdict.signature)
+    reason = Doubt.SAME_SIGNATORY if is_same else Doubt.SIGNATORIES_DO_NOT_FIT
+    return dataclasses.replace(verdict, outcome=Outcome.INVALID, reason=reason)
+
+
+def _number(signature: Signature) -> Insz | None:
+    return None if signature.certificate is None else signature.certificate.person_number
+
+
+def _person(first: FirstOfTwo | None) -> Insz | None:
+    return None if first is None else first.person
 
 
 def _judge_of_party(signature: Signature, requirement: Requirement) -> SignatureVerdict:

@@ -44,7 +44,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _take(request, known[wanted])
     if request.method == "GET" and len(offered) == 1:
         return _take(request, offered[0].capacity)
-    waits = waiting.counts(capacities=known.values(), on=clock.today())
+    waits = waiting.counts(person=session.person.insz, capacities=known.values(), on=clock.today())
     choices = [
         Choice(
             offered=each,

@@ -53,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
     sides = home_blocks.blocks(actor=actor, on=on)
     context = {
         "waiting": _waiting(actor, sides),
+        "cosigning": _cosigning(actor, sides),
         "drafts": drafts.of_actor(actor=actor) if actor.manages else (),
         "panels": tuple(_panel(actor, side) for side in sorted(sides, key=_acts_elsewhere)),
         "identification": identification.conditions(actor=actor, on=on).shows_entry,
@@ -76,14 +77,32 @@ def _waiting(actor: Actor, sides: tuple[SideBlocks, ...]) -> tuple[Linked, ...]:
     )
 
 
-def _awaiting(actor: Actor, block: Block) -> Linked:
-    assert actor.side is not None
-    address = (
-        _action(actor, block)
-        if block.only is not None
-        else _found(actor.side, block.state, awaited=actor.side.value)
+def _cosigning(actor: Actor, sides: tuple[SideBlocks, ...]) -> tuple[Linked, ...]:
+    """Give what the person has signed, and another of the enterprise has to sign too."""
+    return tuple(
+        Linked(
+            state=block.state,
+            count=block.awaiting_cosignatory,
+            address=_awaiting_address(actor, block),
+        )
+        for side in sides
+        if side.acts_here
+        for block in side.blocks
+        if block.state in _AWAITING and block.awaiting_cosignatory
     )
-    return Linked(state=block.state, count=block.awaiting_me, address=address)
+
+
+def _awaiting(actor: Actor, block: Block) -> Linked:
+    return Linked(
+        state=block.state, count=block.awaiting_me, address=_awaiting_address(actor, block)
+    )
+
+
+def _awaiting_address(actor: Actor, block: Block) -> str:
+    assert actor.side is not None
+    if block.only is not None:
+        return _action(actor, block)
+    return _found(actor.side, block.state, awaited=actor.side.value)
 
 
 def _panel(actor: Actor, side: SideBlocks) -> Panel:

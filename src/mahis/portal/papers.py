@@ -23,6 +23,8 @@ class SignedFirst:
 
     name: str
     party: str
+    #: Whether that party is awaited still, as another person has to sign for it too.
+    is_half: bool
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -102,7 +104,11 @@ def _signed_first(details: AuthorisationDetails) -> SignedFirst | None:
     by_eid = (each for each in details.validations if each.method is Method.EID)
     return next(
         (
-            SignedFirst(name=each.person_name, party=details.party(each.side).name)
+            SignedFirst(
+                name=each.person_name,
+                party=details.party(each.side).name,
+                is_half=each.side in details.half_signed,
+            )
             for each in by_eid
         ),
         None,

@@ -36,13 +36,13 @@ class DocumentRow:
     language: Language | None
     #: For a form: whether it can be signed now.
     is_current: bool
-    #: For a form: the sides that it shows as validated by authentication.
+    #: For a form: the side of each validation by authentication that it shows.
     shows: tuple[Side, ...]
     #: For a signed form: the number of the form that was signed.
     form: int | None
     #: For an archive copy: the number of the signed form of which it is one.
     archives: int | None
-    #: For a signed form or a scan: the sides whose validation rests on it.
+    #: For a signed form or a scan: the side of each validation that rests on it.
     validates: tuple[Side, ...]
     has_report: bool
     #: Who added it; empty where the house did.

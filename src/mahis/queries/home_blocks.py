@@ -31,8 +31,10 @@ class Block:
     state: State
     #: Number of mandates: an authorisation for two groups counts two.
     count: int = 0
-    #: How many of them wait for the enterprise itself to sign.
+    #: How many of them wait for the enterprise itself to sign, and the actor has not.
     awaiting_me: int = 0
+    #: How many of them the actor has signed, and another signatory of the enterprise has to.
+    awaiting_cosignatory: int = 0
     #: The mandate where there is exactly one.
     only: MandateReference | None = None
     #: Whether there are more than were counted.
@@ -41,7 +43,8 @@ class Block:
     @property
     def awaiting_other(self) -> int:
         """How many wait for the other party alone to sign."""
-        return self.count - self.awaiting_me if self.state in EXPIRING_STATES else 0
+        ours = self.awaiting_me + self.awaiting_cosignatory
+        return self.count - ours if self.state in EXPIRING_STATES else 0
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -91,17 +94,18 @@ def _waiting(actor: Actor, on: datetime.date) -> _Blocks:
         default=Value(Side.MANDATARY.value),
         output_field=EnumField(Side),
     )
-    signed_by_us = Validation.objects.filter(
+    ours = Validation.objects.filter(
         authorisation=OuterRef("authorisation"), enterprise=actor.enterprise
     )
-    waits_for_us = Q(~Exists(signed_by_us), state__in=EXPIRING_STATES)
+    waits_for_us = Q(~Exists(ours.filter(completes=True)), state__in=EXPIRING_STATES)
+    signed_by_me = Exists(ours.filter(person=actor.person.insz))
     counted = (
         Mandate.objects.filter(
             own_mandates.visible_to(actor), state__in=frozenset(State) - _GATHERING
         )
         .annotate(side=side, shown=shown_state(on))
         .values("side", "shown")
-        .annotate(**_counts(waits_for_us))
+        .annotate(**_counts(waits_for_us & ~signed_by_me, waits_for_us & signed_by_me))
         .order_by()
     )
     return {(group["side"], group["shown"]): _block(dict(group)) for group in counted}
@@ -115,7 +119,7 @@ def _gathered(actor: Actor, side: Side, on: datetime.date) -> _Blocks:
         Mandate.objects.filter(pk__in=some)
         .annotate(shown=shown_state(on))
         .values("shown")
-        .annotate(**_counts(Q(pk__in=[])))
+        .annotate(**_counts(Q(pk__in=[]), Q(pk__in=[])))
         .order_by()
     )
     found = [_block(dict(group)) for group in counted]
@@ -123,10 +127,11 @@ def _gathered(actor: Actor, side: Side, on: datetime.date) -> _Blocks:
     return {(side, block.state): dataclasses.replace(block, more=more) for block in found}
 
 
-def _counts(waits_for_us: Q) -> dict[str, Aggregate]:
+def _counts(waits_for_me: Q, waits_for_cosignatory: Q) -> dict[str, Aggregate]:
     return {
         "count": Count("pk"),
-        "awaiting_me": Count("pk", filter=waits_for_us),
+        "awaiting_me": Count("pk", filter=waits_for_me),
+        "awaiting_cosignatory": Count("pk", filter=waits_for_cosignatory),
         # Where there is one mandate, the greatest of each part of the reference is its own.
         "year": Max("authorisation__year"),
         "number": Max("authorisation_id"),
@@ -141,5 +146,6 @@ def _block(group: dict[str, Any]) -> Block:
         state=state,
         count=group["count"],
         awaiting_me=group["awaiting_me"] if state in EXPIRING_STATES else 0,
+        awaiting_cosignatory=group["awaiting_cosignatory"] if state in EXPIRING_STATES else 0,
         only=only if group["count"] == 1 else None,
     )

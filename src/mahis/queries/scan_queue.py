@@ -94,6 +94,8 @@ class Signatory:
     function: str
     #: Names of the enterprises between that function and the person.
     through: tuple[str, ...]
+    #: Whether the signature of this person is enough; where it is not, another signs too.
+    alone: bool = True
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -308,6 +310,7 @@ def _signatories(
             person_name=f"{rows[person].given_name} {rows[person].family_name}".strip(),
             function=functions[power.chain[0].function],
             through=tuple(names[office.enterprise] for office in power.chain[1:]),
+            alone=power.alone,
         )
         for person, power in granted.items()
     )

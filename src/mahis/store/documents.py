@@ -16,7 +16,7 @@ def sealed_forms(authorisation: Authorisation) -> tuple[SealedForm, ...]:
 
 
 def current_forms(
-    authorisation: Authorisation, *, authenticated: frozenset[Side]
+    authorisation: Authorisation, *, authenticated: tuple[Side, ...]
 ) -> tuple[SealedForm, ...]:
     """Give the forms that can be signed now, the newest first."""
     rows = AuthorisationDocument.objects.filter(
@@ -31,7 +31,7 @@ def current_forms(
 
 
 def signed_in(authorisation: Authorisation) -> frozenset[int]:
-    """Give the number of the form in which a party has signed, if one has."""
+    """Give the number of the form in which somebody has signed, if anybody has."""
     rows = AuthorisationDocument.objects.filter(
         authorisation=authorisation, kind=DocumentKind.SIGNED
     )
@@ -51,6 +51,14 @@ def forms_of_others(authorisation: Authorisation, *, sha256: str) -> frozenset[s
     return frozenset({sha256}) if known else frozenset()
 
 
-def authenticated(validations: Iterable[Validation]) -> frozenset[Side]:
-    """Give the sides that have validated by authentication."""
-    return frozenset(each.side for each in validations if each.method is Method.AUTHENTICATION)
+def authenticated(validations: Iterable[Validation]) -> tuple[Side, ...]:
+    """Give the side of each validation by authentication, as the forms keep what they show."""
+    sides = [each.side for each in validations if each.method is Method.AUTHENTICATION]
+    return tuple(side for side in Side for _ in range(sides.count(side)))
+
+
+def only_authenticated(validations: Iterable[Validation]) -> bool:
+    """Say whether both parties have validated, and everybody by authentication."""
+    rows = list(validations)
+    signed = {each.side for each in rows if each.completes}
+    return signed == set(Side) and all(each.method is Method.AUTHENTICATION for each in rows)

@@ -151,6 +151,7 @@ def _facts(row: Notice, language: Language, read: _Read, address: Address) -> No
         },
         kind=first.kind if first else Kind.CLOCK,
         acted=_acted(first, parties),
+        half_signed=_half_signed(first),
         act=first.act if first else None,
         was_signed=first is not None and first.before in RUNNING_STATES,
         successor=_successor(row, first, read.names[language], read),
@@ -204,6 +205,12 @@ def _acted(entry: HistoryEntry | None, parties: Mapping[Side, EnterpriseNumber])
         return None
     (side,) = [side for side, number in parties.items() if number == entry.enterprise]
     return side
+
+
+def _half_signed(entry: HistoryEntry | None) -> frozenset[Side]:
+    if entry is None:
+        return frozenset()
+    return frozenset(Side(side) for side in entry.evidence.get("halfSigned", ()))
 
 
 def _rejection(entry: HistoryEntry | None) -> RejectionReason | None:

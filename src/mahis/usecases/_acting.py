@@ -4,6 +4,8 @@ import datetime
 
 from mahis.domain import lifecycle
 from mahis.domain.conditions import NO_POWER_KNOWN, Case, Limits
+from mahis.domain.cosigning import FirstOfTwo
+from mahis.domain.identifiers import Insz
 from mahis.domain.lifecycle import Doer, Kind, Standing
 from mahis.domain.parties import Actor, Side
 from mahis.domain.quarters import Quarter
@@ -45,6 +47,9 @@ def case_for(
     power: SigningPower = NO_POWER_KNOWN,
     level: Level | None = None,
     signing: frozenset[Side] = frozenset(),
+    half_signing: frozenset[Side] = frozenset(),
+    signatory: Insz | None = None,
+    first_of_two: FirstOfTwo | None = None,
     end: Quarter | None = None,
     reason: str = "",
 ) -> Case:
@@ -59,6 +64,9 @@ def case_for(
         power=power,
         level=level,
         signing=signing,
+        half_signing=half_signing,
+        signatory=signatory,
+        first_of_two=first_of_two,
         end=end,
         reason=reason.strip(),
         holder=loading.in_the_way(

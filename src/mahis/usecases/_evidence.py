@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Iterable
 
+from mahis.domain.cosigning import Adding
 from mahis.domain.documents import RejectionReason
 from mahis.domain.parties import Actor, Side
 from mahis.domain.representation import SigningPower
@@ -18,27 +19,37 @@ class Given:
     person_name: str
     #: By which functions the person signed.
     power: SigningPower
+    adds: Adding
     #: SHA-256 of the certificate, hexadecimal; empty for a signature by hand.
     certificate: str = ""
 
 
-def of_power(power: SigningPower) -> dict[str, object]:
-    """Give the functions by which somebody acted, from the enterprise to the person."""
+def of_power(power: SigningPower, adds: Adding | None = None) -> dict[str, object]:
+    """Give the functions by which somebody acted, from the enterprise to the person.
+
+    Of several ways to sign with another it is the first that counted (`adds`).
+    """
+    used = (way.chain for way in power.joint if adds is None or way.function in adds.functions)
     return {
         "offices": [
             {"enterprise": str(office.enterprise), "function": office.function}
-            for office in power.chain
+            for office in next(used, power.chain)
         ]
     }
 
 
-def of_authentication(actor: Actor, power: SigningPower) -> dict[str, object]:
+def of_authentication(actor: Actor, power: SigningPower, adds: Adding) -> dict[str, object]:
     """Give what a validation by authentication rests on: login level and functions."""
     return {
         "method": Method.AUTHENTICATION.value,
         "assurance": actor.assurance,
-        **of_power(power),
+        **of_power(power, adds),
     }
+
+
+def of_half_signed(sides: frozenset[Side]) -> dict[str, object]:
+    """Give the parties for which an act brought the first of two signatures."""
+    return {"halfSigned": [side.value for side in Side if side in sides]} if sides else {}
 
 
 def of_document(row: AuthorisationDocument, method: Method) -> dict[str, object]:
@@ -55,7 +66,7 @@ def of_signatures(
             "side": each.side.value,
             "person": each.person_name,
             **({"certificate": each.certificate} if each.certificate else {}),
-            **of_power(each.power),
+            **of_power(each.power, each.adds),
         }
         for each in signatures
     ]

@@ -45,6 +45,7 @@ def take(
     on: datetime.date,
     level: Level | None = None,
     signing: frozenset[Side] = frozenset(),
+    half_signing: frozenset[Side] = frozenset(),
     reason: str = "",
 ) -> tuple[list[_record.Taken], Doer]:
     """Take one step with all mandates, not written yet; gives also who takes it.
@@ -62,6 +63,7 @@ def take(
             power=power,
             level=level,
             signing=signing,
+            half_signing=half_signing,
             reason=reason,
         )
         step = lifecycle.take(act=act, doer=doer, case=case)

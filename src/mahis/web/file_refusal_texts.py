@@ -116,6 +116,14 @@ TEXTS: dict[type[Refused], _Text] = {
         "This person may not sign for either party today, as the Crossroads Bank for Enterprises"
         " knows it. Let a representative sign."
     ),
+    form_refusals.SameSignatory: _(
+        "This person signed twice. For this party two different persons have to sign: let somebody"
+        " else sign in the second field."
+    ),
+    form_refusals.SignatoriesDoNotFit: _(
+        "The function of this person may not sign together with that of whoever signed first for"
+        " this party. Let somebody sign whose function goes with it."
+    ),
     form_refusals.SignedTooLow: _(
         "The second party has to sign at least at the level of the first. Sign with an eID."
     ),
@@ -139,6 +147,10 @@ TEXTS: dict[type[Refused], _Text] = {
     ),
     documents.ClaimedByAnother: _(
         "%(name)s is looking at this scan, until %(until)s at the latest."
+    ),
+    documents.SecondSignatoryMissing: _(
+        "This person may only sign together with another. Choose who signed with them, or reject"
+        " the scan."
     ),
     documents.SignatoryUnknown: _(
         "The register knows nobody of that name who may sign for this party today. Choose another"

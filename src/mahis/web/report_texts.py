@@ -57,6 +57,10 @@ REASONS: dict[Doubt, Promise] = {
     ),
     Doubt.NO_PERSON_NUMBER: _("A certificate does not say surely enough who signed."),
     Doubt.SIGNER_NOT_REPRESENTATIVE: _("Somebody signed who may sign for neither party."),
+    Doubt.SAME_SIGNATORY: _("One person signed twice where two persons have to sign."),
+    Doubt.SIGNATORIES_DO_NOT_FIT: _(
+        "Two persons signed for a party whose functions may not sign together."
+    ),
     Doubt.LEVEL_TOO_LOW: _("The second party signed at a lower level than the first."),
 }
 

@@ -130,6 +130,7 @@ REJECTIONS: dict[RejectionReason, Promise] = {
 TELLINGS: dict[Telling, Promise] = {
     Telling.DRAWN_UP: _("Authorisation drawn up"),
     Telling.SIGNED_BY_ONE: _("Signed by one party"),
+    Telling.AWAITS_COSIGNATORY: _("Awaits a second signatory"),
     Telling.SUBMITTED_TO_OFFICE: _("Signed by hand, checked by the NSSO"),
     Telling.ACTIVE: _("Mandate active"),
     Telling.AWAITS_IDENTIFICATION: _("Signed, waits for registration as an employer"),

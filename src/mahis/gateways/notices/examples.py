@@ -123,12 +123,37 @@ def _unfinished(side: Side) -> Iterator[Example]:
                 name=f"{name}File{whose}",
                 known={**signed, "act": Act.UPLOAD_SIGNED, "must_act": must_act},
             )
+    yield from _half_signed(side)
     for name, by in _by(side):
         yield Example(
             telling=Telling.SUBMITTED_TO_OFFICE,
             side=side,
             name=name,
             known={**by, "act": Act.UPLOAD_SCAN},
+        )
+
+
+def _half_signed(side: Side) -> Iterator[Example]:
+    (you, by_you), (other, by_other) = _by(side)
+    theirs = {**by_other, "act": Act.VALIDATE, "half_signed": frozenset({side.other})}
+    known = {
+        you: {**by_you, "act": Act.VALIDATE, "half_signed": frozenset({side}), "must_act": True},
+        other: {**theirs, "must_act": True},
+        # We have signed already.
+        f"{other}Second": {**theirs, "must_act": False},
+        f"{other}FileYours": {
+            **by_other,
+            "act": Act.UPLOAD_SIGNED,
+            "half_signed": frozenset({side}),
+            "must_act": True,
+        },
+    }
+    for name, each in known.items():
+        yield Example(
+            telling=Telling.AWAITS_COSIGNATORY,
+            side=side,
+            name=name,
+            known={**each, "last_day": _EXPIRES},
         )
 
 

@@ -59,6 +59,9 @@ def context(facts: NoticeFacts) -> dict[str, object]:
         "other": plain(facts.other.name) if facts.other else "",
         #: you, other, office, clock, register or successor.
         "by": _BY_OTHERS.get(facts.kind) or _BY_PARTY[facts.acted is facts.side],
+        #: Whether it is for the recipient, or for the other, that a second person has to sign.
+        "we_are_half": facts.side in facts.half_signed,
+        "they_are_half": facts.side.other in facts.half_signed,
         "uploaded": facts.act is Act.UPLOAD_SIGNED,
         #: Whether both parties had signed before.
         "was_signed": facts.was_signed,

@@ -28,12 +28,14 @@ def lay_fields(
     tags = _Tags(writer, here)
     blank = writer.add_object(_blank(field_box(Side.MANDATOR)))
     fields: list[generic.IndirectObject] = []
-    for side in (side for side in Side if side in sides):
-        tooltip = words.tooltip(content, side)
-        widget = _widget(field_of(side), tooltip, field_box(side), here, flags=_PRINT)
+    for side, place in _places(content, sides):
+        name, tooltip = field_of(side, place=place), words.tooltip(content, side, place=place)
+        box = field_box(side, place=place, signatories=content.signatories)
+        widget = _widget(name, tooltip, box, here, flags=_PRINT)
         widget["/AP"] = dictionary({"N": blank})
         fields.append(writer.add_object(widget))
-        tags.tag(widget, fields[-1], inside=side)
+        to_come = len([each for each in content.places(side) if each >= place])
+        tags.tag(widget, fields[-1], inside=side, before=to_come)
     for name, tooltip in _hidden(content):
         widget = _widget(name, tooltip, _NOWHERE, here, flags=_PRINT | _LOCKED)
         fields.append(writer.add_object(widget))
@@ -44,6 +46,12 @@ def lay_fields(
         "Fields": generic.ArrayObject(fields), "SigFlags": number(_SIGNATURE_FLAGS)
     })  # fmt: skip
     writer.mark_update(writer.root_ref)
+
+
+def _places(content: FormContent, sides: frozenset[Side]) -> Iterable[tuple[Side, int]]:
+    for side in (side for side in Side if side in sides):
+        for place in content.places(side):
+            yield side, place
 
 
 def _hidden(content: FormContent) -> Iterable[tuple[str, str]]:
@@ -92,16 +100,21 @@ class _Tags:
         self._next_key = int(self._tree["/ParentTreeNextKey"])
 
     def tag(
-        self, widget: generic.DictionaryObject, ref: generic.IndirectObject, *, inside: Side
+        self,
+        widget: generic.DictionaryObject,
+        ref: generic.IndirectObject,
+        *,
+        inside: Side,
+        before: int,
     ) -> None:
-        """Put a widget into the box of a side, after its caption and before the lines for pens."""
+        """Put a widget into the box of a side, before its line for pens, counted from the last."""
         box = self._boxes[inside]
         kid = dictionary({"Type": "OBJR", "Pg": self._page, "Obj": ref})
         tag = dictionary({
             "Type": "StructElem", "S": "Form", "P": pointer(box.container_ref), "K": kid
         })  # fmt: skip
         element = self._writer.add_object(tag)
-        box["/K"].insert(-1, element)
+        box["/K"].insert(-before, element)
         self._writer.update_container(box)
         widget["/StructParent"] = number(self._next_key)
         self._tree["/ParentTree"]["/Nums"] += [number(self._next_key), element]

@@ -22,7 +22,7 @@ class Geometry:
     bottom: float = 24
     #: Between two columns.
     gap: float = 6
-    #: Height of the box of each party, at the foot of the last page.
+    #: Height of the box of each party, at the foot of the last page, for one signatory.
     box: float = 62
     #: From the edge of such a box to what is in it.
     inset: float = 4
@@ -34,14 +34,20 @@ class Geometry:
 GEOMETRY = Geometry()
 
 
-def field_box(side: Side) -> Box:
-    """Give the place of a party's signature field on the last page."""
+def box_height(signatories: int) -> float:
+    """Give the height of the box of each party with room for so many, in millimetres."""
+    return GEOMETRY.box + (signatories - 1) * (GEOMETRY.field + GEOMETRY.hand)
+
+
+def field_box(side: Side, *, place: int = 1, signatories: int = 1) -> Box:
+    """Give where a party's signature field is on the last page, of so many one below the other."""
     page = GEOMETRY
     width = (page.page_width - 2 * page.side - page.gap) / 2
     left = page.side + page.inset
     if side is Side.MANDATARY:
         left += width + page.gap
-    bottom = page.bottom + page.inset + page.hand
+    below = (signatories - place) * (page.field + page.hand)
+    bottom = page.bottom + page.inset + page.hand + below
     return (
         _points(left),
         _points(bottom),

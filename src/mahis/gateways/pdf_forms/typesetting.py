@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mahis.gateways.pdf_forms import words
 from mahis.gateways.pdf_forms.content import FormContent, describe
-from mahis.gateways.pdf_forms.geometry import GEOMETRY
+from mahis.gateways.pdf_forms.geometry import GEOMETRY, box_height
 from mahis.gateways.typesetting import MAKER, Press, pages
 
 _TEMPLATE = Path(__file__).parent / "authorisation.typ"
@@ -21,7 +21,10 @@ def set_form(content: FormContent) -> bytes:
     """
     data = {
         **words.of(content),
-        "geometry": dataclasses.asdict(GEOMETRY),
+        "geometry": {
+            **dataclasses.asdict(GEOMETRY),
+            "box": box_height(content.signatories),
+        },
         "language": content.language.value,
         "maker": MAKER,
         "document_title": words.title(content),

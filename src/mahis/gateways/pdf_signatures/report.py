@@ -25,7 +25,12 @@ PASSED, FAILED, UNKNOWN, NOT_CHECKED = "passed", "failed", "unknown", "notChecke
 _BEFORE = {"result": "whenAccepted"}
 
 _OTHER_FORMS = {Doubt.NOT_OUR_FORM, Doubt.OTHER_AUTHORISATION, Doubt.OLDER_VERSION}
-_OTHER_PEOPLE = {Doubt.SIGNER_NOT_REPRESENTATIVE, Doubt.WRONG_PARTYS_FIELD}
+_OTHER_PEOPLE = {
+    Doubt.SIGNER_NOT_REPRESENTATIVE,
+    Doubt.WRONG_PARTYS_FIELD,
+    Doubt.SAME_SIGNATORY,
+    Doubt.SIGNATORIES_DO_NOT_FIT,
+}
 
 #: By what came of a path: what is said of issuer, period, rules and revocation of a certificate.
 _OF_PATHS = {

@@ -33,6 +33,7 @@ _SHOWN = 60
 _DATE = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _CODE = re.compile(r"[A-Za-z0-9]{1,40}")
+_FUNCTIONS = re.compile(r"[0-9]{5}(\+[0-9]{5})?")
 
 
 class CellRefused(ValueError):
@@ -200,7 +201,16 @@ def digits(length: int, *, or_empty: bool = False) -> Form:
     return Form(read=read, type="text")
 
 
+def _functions(cell: str) -> str:
+    """Read one code of a function, or two with a plus between, the lower one first."""
+    if not _FUNCTIONS.fullmatch(cell):
+        message = f"{shown(cell)} is no code of 5 digits, nor two of them with a plus between"
+        raise CellRefused(message)
+    return "+".join(sorted(cell.split("+")))
+
+
 ENTERPRISE = Form(read=_enterprise, type="bigint")
+FUNCTIONS = Form(read=_functions, type="text")
 ESTABLISHMENT = Form(read=_establishment, type="bigint")
 BRANCH = Form(read=_branch, type="bigint")
 ENTITY = Form(read=_entity, type="bigint")

@@ -50,6 +50,8 @@ def _office_fits(row: Mapping[str, Value]) -> str | None:
 def _matrix_line_fits(row: Mapping[str, Value]) -> str | None:
     if (row["meaning"] == "sign") is (row["legal_form"] == ""):
         return "a legal form goes with the meaning “sign”, and with no other"
+    if row["meaning"] != "sign" and "+" in str(row["function"]):
+        return "two functions go with the meaning “sign”, and with no other"
     return None
 
 
@@ -207,7 +209,8 @@ MATRIX = Layout(
             name="legal_form",
             form=cells.Form(read=lambda cell: cells.CODE.read(cell) if cell else "", type="text"),
         ),
-        Column(header="Function", name="function", form=cells.digits(5)),
+        # One function, or two that sign together: 10002+10008.
+        Column(header="Function", name="function", form=cells.FUNCTIONS),
         Column(
             header="Meaning", name="meaning", form=cells.word_of("sign", "permanentRepresentative")
         ),

@@ -74,6 +74,9 @@ ROLES = (
          provider=ProviderStatus.BLOCKED),
     Role(key="martinet", name="Martinet Marc", form=forms.NATURAL_PERSON,
          language=_FR, town="6000 Charleroi", activity="43221"),
+    # A foundation, for which two have to sign.
+    Role(key="clairlieu", name="Fondation Clairlieu", form=forms.FOUNDATION,
+         language=_FR, town="7000 Mons", activity="94992"),
 )  # fmt: skip
 
 #: Names that the office has beside its own, since it serves in three languages.

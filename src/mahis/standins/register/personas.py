@@ -252,6 +252,30 @@ SKETCHES = (
         functions=(("rabenstein", forms.DIRECTOR),),
         access=(("rabenstein", "provider", _MANAGE),),
     ),
+    Sketch(
+        given_name="Odile", family_name="Clairlieu", language=_FR,
+        born=datetime.date(1964, 7, 1),
+        lines=(
+            "Préside la Fondation Clairlieu : signe avec un administrateur",
+            "Voorzitter van de Fondation Clairlieu: ondertekent samen met een bestuurder",
+            "Vorsitzende der Fondation Clairlieu: unterzeichnet zusammen mit einem Verwalter",
+            "Chair of the Fondation Clairlieu: signs together with a director",
+        ),
+        functions=(("clairlieu", forms.CHAIR),),
+        access=(("clairlieu", "enterprise", _MANAGE),),
+    ),
+    Sketch(
+        given_name="Ismaël", family_name="Portevin", language=_FR,
+        born=datetime.date(1978, 8, 1),
+        lines=(
+            "Administrateur de la Fondation Clairlieu : signe avec la présidente",
+            "Bestuurder van de Fondation Clairlieu: ondertekent samen met de voorzitter",
+            "Verwalter der Fondation Clairlieu: unterzeichnet zusammen mit der Vorsitzenden",
+            "Director of the Fondation Clairlieu: signs together with the chair",
+        ),
+        functions=(("clairlieu", forms.DIRECTOR),),
+        access=(("clairlieu", "enterprise", _MANAGE),),
+    ),
 )  # fmt: skip
 
 #: Through which companies the permanent representative reaches the brewery: the company, its

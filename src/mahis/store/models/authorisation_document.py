@@ -42,7 +42,7 @@ class AuthorisationDocument(models.Model):
     form = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="signed_forms"
     )
-    #: For a form: the sides that it shows as validated by authentication.
+    #: For a form: the side of each validation by authentication that it shows.
     shows = ArrayField(EnumField(Side), default=list, blank=True)
     #: Who added it; None where the house itself did.
     person = InszField(null=True, blank=True)
@@ -123,5 +123,5 @@ class AuthorisationDocument(models.Model):
             number=self.number,
             sha256=self.document_id,
             language=self.language,
-            shows=frozenset(self.shows),
+            shows=tuple(side for side in Side for _ in range(self.shows.count(side))),
         )

@@ -19,6 +19,8 @@ class MatrixVersion(models.Model):
     permanent_representative = ArrayField(models.CharField(max_length=5), default=list)
     #: Pairs `form:function`, kept together since a version is only read and replaced whole.
     entries = ArrayField(models.CharField(max_length=24), default=list)
+    #: Functions that sign together: `form:function+function`, the lower code first.
+    joint = ArrayField(models.CharField(max_length=32), default=list, db_default=[])
 
     class Meta:
         constraints = [
@@ -31,9 +33,13 @@ class MatrixVersion(models.Model):
     def to_domain(self) -> representation.Matrix:
         """Give the version as the rules know it."""
         pairs = (entry.partition(":") for entry in self.entries)
+        together = (entry.partition(":") for entry in self.joint)
         return representation.Matrix(
             version=self.name,
             validity=Validity(self.begins, self.ends),
             entries=frozenset((form, function) for form, _, function in pairs),
+            joint=frozenset(
+                (form, *functions.partition("+")[::2]) for form, _, functions in together
+            ),
             permanent_representative=frozenset(self.permanent_representative),
         )

@@ -1,5 +1,6 @@
-"""Validations: the parties' signatures on authorisations."""
+"""Validations: the signatures that people gave for the parties of authorisations."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from mahis.domain import signing
@@ -8,7 +9,7 @@ from mahis.store.fields import EnumField, InszField, one_of
 
 
 class Validation(models.Model):
-    """One party's signature on one authorisation."""
+    """One person's signature for one party on one authorisation."""
 
     # Both protect: a signature is evidence.
     authorisation = models.ForeignKey(
@@ -32,7 +33,11 @@ class Validation(models.Model):
         blank=True,
         related_name="validations",
     )
-    # The database itself fills these two in for code that does not know them yet.
+    # The database itself fills these in for code that does not know them yet.
+    #: Whether the party has validly signed with it; where it has not, another has to sign too.
+    completes = models.BooleanField(default=True, db_default=True)
+    #: Codes of the functions in the party on which it rests; empty where they were not kept.
+    functions = ArrayField(models.CharField(max_length=5), default=list, db_default=[], blank=True)
     #: SHA-256 of the signer's certificate, hexadecimal; empty where none was used.
     certificate = models.CharField(max_length=64, blank=True, default="", db_default="")
     #: Issuer of that certificate.
@@ -41,7 +46,22 @@ class Validation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="validation_once_a_side", fields=["authorisation", "side"]
+                name="validation_once_a_person", fields=["authorisation", "side", "person"]
+            ),
+            # At most two of a side: a first one that waits, and one that makes it whole.
+            models.UniqueConstraint(
+                name="validation_completes_a_side_once",
+                fields=["authorisation", "side"],
+                condition=models.Q(completes=True),
+            ),
+            models.UniqueConstraint(
+                name="validation_waits_once_a_side",
+                fields=["authorisation", "side"],
+                condition=models.Q(completes=False),
+            ),
+            models.CheckConstraint(
+                name="validation_that_waits_rests_on_functions",
+                condition=models.Q(completes=True) | ~models.Q(functions=[]),
             ),
             models.CheckConstraint(name="validation_side_is_known", condition=one_of("side", Side)),
             models.CheckConstraint(

@@ -8,8 +8,8 @@ from mahis.usecases.import_register.staging import Workbench, staged
 
 _WRITE_VERSIONS = """
 INSERT INTO store_matrixversion AS known
-    (name, illustrative, begins, ends, permanent_representative, entries)
-SELECT name, illustrative, begins, ends, '{{}}', '{{}}' FROM {staged}
+    (name, illustrative, begins, ends, permanent_representative, entries, joint)
+SELECT name, illustrative, begins, ends, '{{}}', '{{}}', '{{}}' FROM {staged}
 ON CONFLICT (name) DO UPDATE SET
     illustrative = excluded.illustrative, begins = excluded.begins, ends = excluded.ends
 WHERE (known.illustrative, known.begins, known.ends)
@@ -26,27 +26,35 @@ DELETE FROM store_matrixversion t WHERE EXISTS (SELECT FROM {staged} s WHERE s.n
 """
 
 _EMPTY_NAMED = """
-UPDATE store_matrixversion t SET entries = '{{}}', permanent_representative = '{{}}'
+UPDATE store_matrixversion t
+SET entries = '{{}}', joint = '{{}}', permanent_representative = '{{}}'
 WHERE EXISTS (SELECT FROM {staged} s WHERE s.version = t.name)
 """
 
-# Lines are sorted, so that the same lines always make the same row.
+# Lines are sorted, so that the same lines always make the same row; two functions that sign
+# together stand in order already.
 _WRITE_LINES = """
 UPDATE store_matrixversion t
-SET entries = lines.entries, permanent_representative = lines.representatives
+SET entries = lines.entries, joint = lines.joint,
+    permanent_representative = lines.representatives
 FROM (
     SELECT v.name,
         array(SELECT e FROM unnest({kept_entries} || coalesce(array_agg(
-            s.legal_form || ':' || s.function) FILTER (WHERE s.meaning = 'sign'), '{{}}')) AS e
+            s.legal_form || ':' || s.function)
+            FILTER (WHERE s.meaning = 'sign' AND strpos(s.function, '+') = 0), '{{}}')) AS e
             GROUP BY e ORDER BY e COLLATE "C") AS entries,
+        array(SELECT e FROM unnest({kept_joint} || coalesce(array_agg(
+            s.legal_form || ':' || s.function)
+            FILTER (WHERE s.meaning = 'sign' AND strpos(s.function, '+') > 0), '{{}}')) AS e
+            GROUP BY e ORDER BY e COLLATE "C") AS joint,
         array(SELECT e FROM unnest({kept_representatives} || coalesce(array_agg(
             s.function) FILTER (WHERE s.meaning = 'permanentRepresentative'), '{{}}')) AS e
             GROUP BY e ORDER BY e COLLATE "C") AS representatives
     FROM store_matrixversion v {join} {staged} s ON s.version = v.name
     GROUP BY v.id
 ) lines
-WHERE lines.name = t.name AND (t.entries, t.permanent_representative)
-    IS DISTINCT FROM (lines.entries, lines.representatives)
+WHERE lines.name = t.name AND (t.entries, t.joint, t.permanent_representative)
+    IS DISTINCT FROM (lines.entries, lines.joint, lines.representatives)
 """
 
 
@@ -80,5 +88,6 @@ def _write_lines(bench: Workbench, part: Part) -> None:
         # A whole file says everything of every version; lines that are added join what is there.
         join=SQL("LEFT JOIN" if whole else "JOIN"),
         kept_entries=empty if whole else SQL("v.entries"),
+        kept_joint=empty if whole else SQL("v.joint"),
         kept_representatives=empty if whole else SQL("v.permanent_representative"),
     )

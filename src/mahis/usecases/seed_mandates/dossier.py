@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 from mahis.domain import lifecycle
 from mahis.domain.conditions import NO_POWER_KNOWN, Case, Holder, Limits
+from mahis.domain.cosigning import Adding, FirstOfTwo
 from mahis.domain.lifecycle import Act, Doer
 from mahis.domain.mandate import EXPIRING_STATES, HOLDING_STATES, State
 from mahis.domain.parties import Actor, Party, Side
 from mahis.domain.quarters import Quarter
 from mahis.domain.representation import SigningPower
 from mahis.domain.signing import Method
-from mahis.store import loading
+from mahis.store import signatures
 from mahis.store.models import (
     Authorisation,
     AuthorisationDocument,
@@ -21,6 +22,7 @@ from mahis.store.models import (
     Notice,
     Validation,
 )
+from mahis.store.signatures import Signatures
 from mahis.usecases import _record
 
 #: Looks for the mandate of another that stands in the way of one.
@@ -41,6 +43,9 @@ class Doing:
     power: SigningPower = NO_POWER_KNOWN
     method: Method | None = None
     signing: frozenset[Side] = frozenset()
+    half_signing: frozenset[Side] = frozenset()
+    first_of_two: FirstOfTwo | None = None
+    adds: Adding | None = None
     end: Quarter | None = None
     reason: str = ""
     evidence: dict[str, object] = dataclasses.field(default_factory=dict)
@@ -61,7 +66,12 @@ class Dossier:
     @property
     def signed(self) -> frozenset[Side]:
         """The sides that have validated."""
-        return frozenset(validation.side for validation in self.validations)
+        return self.signatures.signed
+
+    @property
+    def signatures(self) -> Signatures:
+        """What the validations come to."""
+        return signatures.of(self.validations)
 
     @property
     def is_unfinished(self) -> bool:
@@ -103,8 +113,10 @@ class Dossier:
         self.authorisation.version = entries[0].version
         return taken
 
-    def sign(self, actor: Actor, side: Side, method: Method, at: datetime.datetime) -> None:
-        """Add one party's validation."""
+    def sign(
+        self, actor: Actor, side: Side, method: Method, at: datetime.datetime, adds: Adding
+    ) -> None:
+        """Add one person's validation for a party."""
         by_login = method is Method.AUTHENTICATION
         self.validations.append(
             Validation(
@@ -118,15 +130,15 @@ class Dossier:
                 at=at,
                 assurance=actor.assurance if by_login else "",
                 document=None if by_login else self.scan,
+                completes=adds.completes,
+                functions=sorted(adds.functions),
             )
         )
 
     def _case(self, doing: Doing, row: Mandate) -> Case:
         # A drawing up is judged before the mandate exists.
         drawn = doing.act is not Act.DRAW_UP
-        first = min(self.validations, key=lambda each: each.at, default=None)
-        level = first.method.level if first else None
-        known = loading.mandate_of(row, signed=self.signed, first_level=level)
+        known = self.signatures.mandate(row)
         return Case(
             mandate=known if drawn else dataclasses.replace(known, state=None, expires_on=None),
             on=doing.on,
@@ -136,6 +148,9 @@ class Dossier:
             power=doing.power,
             level=doing.method.level if doing.method else None,
             signing=doing.signing,
+            half_signing=doing.half_signing,
+            signatory=None if doing.actor is None else doing.actor.person.insz,
+            first_of_two=doing.first_of_two,
             end=doing.end,
             reason=doing.reason,
             holder=doing.holder(row),

@@ -8,8 +8,9 @@ import heapq
 import itertools
 from collections.abc import Callable, Iterable
 
-from mahis.domain import lifecycle
+from mahis.domain import cosigning, lifecycle
 from mahis.domain.conditions import Holder, Limits
+from mahis.domain.cosigning import FirstOfTwo
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act, Doer, Kind, Standing
 from mahis.domain.mandate import MandateReference
@@ -31,6 +32,9 @@ _PAUSE = datetime.timedelta(seconds=97)
 _WORKING = frozenset({1, 3})
 _ANOTHER_LOOK = 45
 
+
+#: Where two sign together, the second has not yet signed what is not older than so many days.
+_LEFT_HALF_SIGNED = 10
 
 #: Deeds for which it matters who signed by hand.
 _ON_PAPER = frozenset({Act.UPLOAD_SCAN, Act.APPROVE})
@@ -204,7 +208,8 @@ class Unrolling:
         parties: dict[Side, Party],
         at: datetime.datetime,
     ) -> None:
-        doing = self._doing(deed, event.day, parties, at)
+        first = None if deed.side is None else dossier.signatures.first_of_two.get(deed.side)
+        doing = self._doing(deed, event.day, parties, at, first)
         if doing is None:
             return
         rows = [
@@ -213,19 +218,29 @@ class Unrolling:
         if not rows:
             return
         signers = self._signers(parties, event.day) if deed.act in _ON_PAPER else {}
+        if deed.act in _ON_PAPER and len(signers) < len(parties):
+            return
         doing, scan = self._on_paper(dossier, deed, doing, signers)
         taken = dossier.do(doing, rows)
         dossier.scan = scan
-        if doing.actor is not None and doing.method and deed.side is not None:
-            dossier.sign(doing.actor, deed.side, doing.method, at)
+        if doing.actor is not None and doing.adds is not None and deed.side is not None:
+            dossier.sign(doing.actor, deed.side, Method.AUTHENTICATION, at, doing.adds)
         elif deed.act is Act.APPROVE:
             for side, signer in signers.items():
-                dossier.sign(signer.actor, side, Method.HANDWRITTEN, at)
+                adds = cosigning.adding(power=signer.power, first=None)
+                dossier.sign(signer.actor, side, Method.HANDWRITTEN, at, adds)
         self._tell(dossier, taken, at)
         self._schedule_what_follows(dossier, event)
+        if doing.half_signing and event.plan.days_ago > _LEFT_HALF_SIGNED:
+            self._do(dossier, deed, event, parties, at + _PAUSE / 4)
 
     def _doing(
-        self, deed: Deed, day: datetime.date, parties: dict[Side, Party], at: datetime.datetime
+        self,
+        deed: Deed,
+        day: datetime.date,
+        parties: dict[Side, Party],
+        at: datetime.datetime,
+        first: FirstOfTwo | None,
     ) -> Doing | None:
         """Find somebody who does a deed; None where there is nobody."""
         doing = Doing(
@@ -244,8 +259,8 @@ class Unrolling:
             return dataclasses.replace(doing, doer=_acting.REGISTER)
         if deed.side is None:
             return self._by_officer(doing)
-        signer = self._world.signer(parties[deed.side], deed.side, day)
-        return None if signer is None else self._by_party(doing, deed, deed.side, signer)
+        signer = self._world.signer(parties[deed.side], deed.side, day, first=first)
+        return None if signer is None else self._by_party(doing, deed, deed.side, signer, first)
 
     def _by_officer(self, doing: Doing) -> Doing | None:
         if self._officer is None:
@@ -253,12 +268,19 @@ class Unrolling:
         doer = Doer(kind=Kind.OFFICER, standing=Standing.MANAGES)
         return dataclasses.replace(doing, doer=doer, actor=self._officer)
 
-    def _by_party(self, doing: Doing, deed: Deed, side: Side, signer: Signer) -> Doing:
+    def _by_party(
+        self, doing: Doing, deed: Deed, side: Side, signer: Signer, first: FirstOfTwo | None
+    ) -> Doing:
         actor: Actor = signer.actor
         signs = deed.act is Act.VALIDATE
+        adds = cosigning.adding(power=signer.power, first=first)
+        half = frozenset({side}) if signs and not adds.completes else frozenset()
         evidence: dict[str, object] = {}
         if signs:
-            evidence = _evidence.of_authentication(actor, signer.power)
+            evidence = {
+                **_evidence.of_authentication(actor, signer.power, adds),
+                **_evidence.of_half_signed(half),
+            }
         elif deed.act is Act.CLOSE:
             evidence = _evidence.of_power(signer.power)
         return dataclasses.replace(
@@ -267,14 +289,21 @@ class Unrolling:
             actor=actor,
             power=signer.power,
             method=Method.AUTHENTICATION if signs else None,
-            signing=frozenset({side}) if signs else frozenset(),
+            signing=frozenset({side}) - half if signs else frozenset(),
+            half_signing=half,
+            first_of_two=first,
+            adds=adds if signs else None,
             evidence=evidence,
         )
 
     def _signers(self, parties: dict[Side, Party], day: datetime.date) -> dict[Side, Signer]:
-        """Give who signs for each party by hand, where somebody may."""
+        """Give who signs for each party by hand, where somebody may alone."""
         found = {side: self._world.signer(party, side, day) for side, party in parties.items()}
-        return {side: signer for side, signer in found.items() if signer is not None}
+        return {
+            side: signer
+            for side, signer in found.items()
+            if signer is not None and signer.power.alone
+        }
 
     def _on_paper(
         self, dossier: Dossier, deed: Deed, doing: Doing, signers: dict[Side, Signer]
@@ -289,7 +318,12 @@ class Unrolling:
             evidence = _evidence.of_document(scan, Method.HANDWRITTEN)
         elif deed.act is Act.APPROVE and scan is not None:
             given = [
-                _evidence.Given(side=side, person_name=each.actor.person.name, power=each.power)
+                _evidence.Given(
+                    side=side,
+                    person_name=each.actor.person.name,
+                    power=each.power,
+                    adds=cosigning.adding(power=each.power, first=None),
+                )
                 for side, each in signers.items()
             ]
             evidence = _evidence.of_signatures(Method.HANDWRITTEN, document=scan, signatures=given)

@@ -2,9 +2,10 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from mahis.domain import representation
+from mahis.domain import cosigning, representation
+from mahis.domain.cosigning import FirstOfTwo
 from mahis.domain.identifiers import EnterpriseNumber, Insz
 from mahis.domain.parties import Actor, Capacity, Language, Party, Person, Quality, Role, Side
 from mahis.domain.representation import SigningPower
@@ -34,6 +35,11 @@ class Signer:
 
     actor: Actor
     power: SigningPower
+
+
+def _makes_whole(signer: Signer, first: FirstOfTwo | None) -> bool:
+    is_another = first is None or signer.actor.person.insz != first.person
+    return is_another and cosigning.adding(power=signer.power, first=first).completes
 
 
 class World:
@@ -92,8 +98,18 @@ class World:
         """Give enterprises as they were on a day."""
         return loading.parties_on(set(numbers), on=on)
 
-    def signer(self, party: Party, side: Side, on: datetime.date) -> Signer | None:
-        """Give somebody who may sign for an enterprise on a day; None where nobody may."""
+    def signer(
+        self, party: Party, side: Side, on: datetime.date, *, first: FirstOfTwo | None = None
+    ) -> Signer | None:
+        """Give somebody who may sign for an enterprise on a day; None where nobody may.
+
+        Rather somebody who may alone; after the first of two, somebody who makes it whole.
+        """
+        found = list(self._signers(party, side, on))
+        whole = (each for each in found if _makes_whole(each, first))
+        return next(whole, found[0] if found and first is None else None)
+
+    def _signers(self, party: Party, side: Side, on: datetime.date) -> Iterator[Signer]:
         offices = self._around(party.number)
         matrix = representation.matrix_on(versions=self._matrices, on=on)
         for person in dict.fromkeys(office.person for office in offices):
@@ -108,8 +124,7 @@ class World:
                 on=on,
             )
             if power.granted:
-                return Signer(actor=self._actor(person, party, side), power=power)
-        return None
+                yield Signer(actor=self._actor(person, party, side), power=power)
 
     def officer(self) -> Actor | None:
         """Give an officer who manages and whose name the register knows; None: there is none."""

@@ -98,7 +98,7 @@ def _waiting(actor: Actor, on: datetime.date) -> _Blocks:
         authorisation=OuterRef("authorisation"), enterprise=actor.enterprise
     )
     waits_for_us = Q(~Exists(ours.filter(completes=True)), state__in=EXPIRING_STATES)
-    signed_by_me = Exists(ours.filter(person=actor.person.insz))
+    signed_by_me = Q(Exists(ours.filter(person=actor.person.insz)))
     counted = (
         Mandate.objects.filter(
             own_mandates.visible_to(actor), state__in=frozenset(State) - _GATHERING

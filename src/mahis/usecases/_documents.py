@@ -36,7 +36,7 @@ def add(
     at: datetime.datetime,
     language: Language | None = None,
     form: AuthorisationDocument | None = None,
-    shows: frozenset[Side] = frozenset(),
+    shows: tuple[Side, ...] = (),
     file_name: str = "",
     report: dict[str, object] | None = None,
 ) -> AuthorisationDocument:
@@ -56,7 +56,7 @@ def add(
         act=act,
         version=version,
         form=form,
-        shows=[side for side in Side if side in shows],
+        shows=list(shows),
         at=at,
         file_name=file_name,
         report=report,

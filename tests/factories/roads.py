@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from mahis.domain.conditions import Limits
-from mahis.domain.mandate import AuthorisationReference
+from mahis.domain.mandate import AuthorisationReference, MandateReference
 from mahis.domain.parties import Actor
 from mahis.domain.quarters import Quarter
 from mahis.store import models
@@ -22,13 +22,24 @@ def drawn_up(
     start: str = "4/2026",
     end: str | None = None,
     on: datetime.date = TODAY,
+    replacing: AuthorisationReference | None = None,
 ) -> AuthorisationReference:
-    """Draw up between the enterprises of two actors, signed by the first where asked for."""
+    """Draw up between the enterprises of two actors, signed by the first where asked for.
+
+    `replacing` names an authorisation whose mandates stand in the way, in the same order.
+    """
     return draw_up.draw_up(
         actor=by,
         draft_id=None,
         wanted=draw_up.Wanted(
-            other_party=other.enterprise, groups=groups, period=period(start, end)
+            other_party=other.enterprise,
+            groups=groups,
+            period=period(start, end),
+            replaces={
+                code: MandateReference(replacing, place)
+                for place, code in enumerate(groups, start=1)
+                if replacing is not None
+            },
         ),
         signing=signed,
         limits=LIMITS,
@@ -56,6 +67,11 @@ def withdrawn(by: Actor, other: Actor, *groups: str) -> AuthorisationReference:
     reference = drawn_up(by, other, *groups)
     withdraw.withdraw(actor=by, **_page(reference, minute=1))
     return reference
+
+
+def taken_back(reference: AuthorisationReference, by: Actor) -> None:
+    """Withdraw what both have signed and what took the place of other mandates."""
+    withdraw.withdraw(actor=by, **_page(reference, minute=2))
 
 
 def closed(

@@ -165,8 +165,7 @@ def authorisation(
         settled=ceased.of_authorisation(row),
     )
     rows = list(row.mandates.select_related(*loading.WITH_A_MANDATE).order_by("place"))
-    beside = neighbours.of_mandates(rows, actor=actor, language=language)
-    mandates = tuple(view.of(each, beside[each.pk]) for each in rows)
+    mandates = view.of_all(rows)
     waits = any(mandate.state in EXPIRING_STATES for mandate in mandates)
     return AuthorisationDetails(
         reference=reference,
@@ -287,6 +286,11 @@ class _View:
             on=self.on,
             language=self.language,
         )
+
+    def of_all(self, rows: list[Mandate]) -> tuple[MandateDetails, ...]:
+        """Give the details of all mandates of the authorisation."""
+        beside = neighbours.of_mandates(rows, actor=self.actor, language=self.language)
+        return tuple(self.of(row, beside[row.pk]) for row in rows)
 
     def of(self, row: Mandate, beside: Neighbours) -> MandateDetails:
         """Give the details of one mandate."""

@@ -11,16 +11,13 @@ from django.test import Client
 
 from mahis.domain.deliveries import DeliveryState
 from mahis.domain.documents import RejectionReason
-from mahis.domain.lifecycle import Act, Kind, Step
 from mahis.domain.notices import Channel, Telling
 from mahis.domain.parties import Language, Quality, Side
-from mahis.domain.quarters import QuarterPeriod
 from mahis.domain.reminders import Reminders
 from mahis.gateways.ebox import EboxSettings
 from mahis.gateways.files import Files
 from mahis.store import models
 from mahis.usecases import (
-    _record,
     claim_scan,
     expire,
     identify_employer,
@@ -308,7 +305,13 @@ class TestEveryTelling:
         return somebody(register.a_provider("Fiduciaire Solitaire"), Quality.SERVICE_PROVIDER)
 
     @pytest.fixture
-    def everything(self, cast, lonely, settings, tmp_path):
+    def rival(self):
+        """Give who signs for another provider."""
+        rival = register.a_provider("Fiduciaire Rivale")
+        return somebody(rival, Quality.SERVICE_PROVIDER, may_sign=True)
+
+    @pytest.fixture
+    def everything(self, cast, lonely, rival, settings, tmp_path):
         """Let everything be told that can be, by the real use cases as far as there is one."""
         settings.DOCUMENTS_DIR = tmp_path / "documents"
         director, accountant = cast.director, cast.accountant
@@ -318,7 +321,7 @@ class TestEveryTelling:
         register.registered_as_employer(cast.client)
         assert identify_employer.identify(at=moment(minute=3), on=TODAY) == 1, waiting
         self.rejected(cast)
-        self.replaced(roads.signed_by_both(director, accountant, "single"))
+        self.replaced(cast, rival)
         closed = roads.signed_by_both(director, accountant, "several")
         roads.closed(closed, director, 1, end="4/2026")
         roads.drawn_up(director, accountant, "several", start="2/2027")
@@ -344,28 +347,15 @@ class TestEveryTelling:
         )
 
     @staticmethod
-    def replaced(reference):
-        """Give a mandate its end by a newer one; no use case does so yet."""
-        authorisation = models.Authorisation.objects.get(pk=reference.number)
-        mandate = authorisation.mandates.get()
-        step = Step(
-            act=Act.REPLACE,
-            before=mandate.state,
-            after=mandate.state,
-            period=QuarterPeriod(mandate.quarters.start, mandate.quarters.start),
-            telling=Telling.REPLACED,
-        )
-        _record.record(
-            authorisation=authorisation,
-            taken=[
-                _record.Taken(
-                    row=mandate, step=step, evidence={"successor": str(mandate.reference)}
-                )
-            ],
-            by=_record.By(kind=Kind.SUCCESSOR),
-            at=moment(minute=8),
-            signed=frozenset(Side),
-        )
+    def replaced(cast, rival):
+        """Let a mandate take the place of another, be withdrawn, and take it again."""
+        older = roads.signed_by_both(cast.director, cast.accountant, "single")
+        for _ in range(2):
+            newer = roads.signed_by_both(
+                cast.director, rival, "single", start="1/2027", replacing=older
+            )
+            if not models.Notice.objects.filter(telling=Telling.REOPENED).exists():
+                roads.taken_back(newer, cast.director)
 
     @staticmethod
     def time_passes(lonely):
@@ -381,13 +371,13 @@ class TestEveryTelling:
         assert watch_providers.warn(rules=Reminders(), at=moment(on), on=on)
 
     @pytest.mark.parametrize("language", list(Language))
-    def test_can_be_read_in_every_language(self, cast, lonely, everything, language):
+    def test_can_be_read_in_every_language(self, cast, lonely, rival, everything, language):
         assert {notice.telling for notice in everything} == set(Telling)
         everything.update(language=Language.DUTCH)
         read = 0
         # By now the client is an employer: nobody acts for it as a company without staff any more.
         employer = somebody(cast.client, Quality.NSSO_EMPLOYER)
-        for actor in (employer, cast.accountant, lonely):
+        for actor in (employer, cast.accountant, lonely, rival):
             browser = log_in(Client(headers={"accept-language": language.value}), actor)
             listed = browser.get(go("notices"), {"page": "1"})
             assert all(told.row.subject for told in listed.context["notices"])

@@ -21,6 +21,8 @@ WITH_A_LAST_DAY = frozenset(
         Telling.EXPIRED,
         Telling.SIGN_REMINDER,
         Telling.PROVIDER_LAPSES_SOON,
+        Telling.PROVIDER_ACCEPTED,
+        Telling.PROVIDER_LAPSED,
         Telling.PARTY_CEASED,
         Telling.EMPLOYER_CEASED,
     }

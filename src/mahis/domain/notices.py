@@ -42,13 +42,35 @@ class Telling(enum.Enum):
     ENDS_SOON = "endsSoon"
     #: The quality of a provider lapses unless a first mandate follows; told to the provider.
     PROVIDER_LAPSES_SOON = "providerLapsesSoon"
+    #: The office made an enterprise a service provider, as it asked to be.
+    PROVIDER_ACCEPTED = "providerAccepted"
+    #: The office refused a request to become one.
+    PROVIDER_REFUSED = "providerRefused"
+    PROVIDER_BLOCKED = "providerBlocked"
+    PROVIDER_UNBLOCKED = "providerUnblocked"
+    #: No first mandate came in time.
+    PROVIDER_LAPSED = "providerLapsed"
 
 
 #: What no step tells, but the clock, before something happens by itself.
 WARNINGS = frozenset({Telling.SIGN_REMINDER, Telling.ENDS_SOON, Telling.PROVIDER_LAPSES_SOON})
 
+#: What a change of a provider tells, which is no step of a mandate.
+TOLD_BY_CHANGES = frozenset(
+    {
+        Telling.PROVIDER_ACCEPTED,
+        Telling.PROVIDER_REFUSED,
+        Telling.PROVIDER_BLOCKED,
+        Telling.PROVIDER_UNBLOCKED,
+        Telling.PROVIDER_LAPSED,
+    }
+)
+
 #: What is about a provider and not about any authorisation.
-ABOUT_PROVIDERS = frozenset({Telling.PROVIDER_LAPSES_SOON})
+ABOUT_PROVIDERS = TOLD_BY_CHANGES | {Telling.PROVIDER_LAPSES_SOON}
+
+#: Of these, what asks for a first mandate by a day.
+ASKS_FOR_A_MANDATE = frozenset({Telling.PROVIDER_LAPSES_SOON, Telling.PROVIDER_ACCEPTED})
 
 #: What comes with the authorisation as a document, where there is one: whoever is to sign it, or
 #: has just been given a mandate by it, finds it beside the message.

@@ -11,7 +11,7 @@ from mahis.web import house_rules
 def run(*, at: datetime.datetime, on: datetime.date) -> Counts:
     """Let those lapse that were warned, then warn those that are next."""
     rules = house_rules.reminders()
-    lapsed = watch_providers.let_lapse(months=rules.months_to_first_mandate, on=on)
+    lapsed = watch_providers.let_lapse(months=rules.months_to_first_mandate, at=at, on=on)
     return {"lapsed": lapsed, "notices": watch_providers.warn(rules=rules, at=at, on=on)}
 
 

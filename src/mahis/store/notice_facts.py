@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
+from mahis.domain.changes import Subject
 from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act, Kind
@@ -24,7 +25,7 @@ from mahis.domain.parties import Language, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.domain.refusals import Refused
 from mahis.store import loading
-from mahis.store.models import Authorisation, HistoryEntry, Mandate, Notice
+from mahis.store.models import Authorisation, Change, HistoryEntry, Mandate, Notice
 
 _log = logging.getLogger(__name__)
 
@@ -48,8 +49,9 @@ _LAST_DAYS_IN_HISTORY = {
     Telling.EMPLOYER_CEASED: "employerUntil",
 }
 
-#: Gives the full address at which a recipient goes on; for None, about no authorisation.
-Address = Callable[[AuthorisationReference | None], str]
+#: Gives the full address at which a recipient goes on, for an authorisation or, where a notice is
+#: about none, for what it tells.
+Address = Callable[[AuthorisationReference | Telling], str]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,8 @@ class _Read:
     entries: Mapping[int, Sequence[HistoryEntry]]
     mandates: Mapping[int, Mapping[int, Mandate]]
     names: Mapping[Language, Mapping[EnterpriseNumber, str]]
+    #: Changes of providers, by the digits of the enterprise and their number.
+    changes: Mapping[tuple[str, int], Change]
     #: The mandatary of each authorisation that took, or was to take, the place of another.
     successors: Mapping[int, EnterpriseNumber]
 
@@ -107,7 +111,33 @@ def _read(rows: Sequence[Notice], languages: Mapping[uuid.UUID, Language]) -> _R
         )
         for language in set(languages.values())
     }
-    return _Read(entries=entries, mandates=mandates, names=names, successors=successors)
+    return _Read(
+        entries=entries,
+        mandates=mandates,
+        names=names,
+        changes=_changes(rows),
+        successors=successors,
+    )
+
+
+def _changes(rows: Sequence[Notice]) -> dict[tuple[str, int], Change]:
+    """Read the changes of providers that notices tell of."""
+    wanted = {key for row in rows if (key := _change_of(row)) is not None}
+    if not wanted:
+        return {}
+    found = Change.objects.filter(
+        subject=Subject.PROVIDER,
+        key__in={key for key, _ in wanted},
+        number__in={number for _, number in wanted},
+    )
+    return {(each.key, each.number): each for each in found}
+
+
+def _change_of(row: Notice) -> tuple[str, int] | None:
+    """Name the change that a notice tells of; None for steps and for warnings."""
+    if row.authorisation_id is not None or row.history_number is None:
+        return None
+    return loading.number_of(row.recipient_id).digits, row.history_number
 
 
 def _successors(
@@ -137,6 +167,9 @@ def _parties(row: Notice) -> dict[Side, EnterpriseNumber]:
 def _facts(row: Notice, language: Language, read: _Read, address: Address) -> NoticeFacts:
     step = _step(row, read)
     first = step[0] if step else None
+    key = _change_of(row)
+    change = None if key is None else read.changes[key]
+    told = first or change
     reference = None if row.authorisation is None else row.authorisation.reference
     parties = _parties(row)
     return NoticeFacts(
@@ -149,18 +182,18 @@ def _facts(row: Notice, language: Language, read: _Read, address: Address) -> No
             side: ToldParty(number=number, name=read.names[language][number])
             for side, number in parties.items()
         },
-        kind=first.kind if first else Kind.CLOCK,
+        kind=told.kind if told else Kind.CLOCK,
         acted=_acted(first, parties),
         half_signed=_half_signed(first),
         act=first.act if first else None,
         was_signed=first is not None and first.before in RUNNING_STATES,
         successor=_successor(row, first, read.names[language], read),
         rejection=_rejection(first),
-        reason=first.reason if first else "",
-        last_day=_last_day(row, first),
+        reason=told.reason if told else "",
+        last_day=_last_day(row, first, change),
         ceased=_ceased(row, first),
         after=first.after if first else None,
-        link=address(reference),
+        link=address(reference or row.telling),
         on=timezone.localtime(row.created_at).date(),
     )
 
@@ -238,7 +271,12 @@ def _ceased(row: Notice, entry: HistoryEntry | None) -> Side | None:
     return Side(entry.evidence["ceased"])
 
 
-def _last_day(row: Notice, entry: HistoryEntry | None) -> datetime.date | None:
+def _last_day(
+    row: Notice, entry: HistoryEntry | None, change: Change | None
+) -> datetime.date | None:
+    if change is not None:
+        last_day = change.after.get("lastDay")
+        return None if last_day is None else datetime.date.fromisoformat(last_day)
     kept = _LAST_DAYS_IN_HISTORY.get(row.telling)
     if kept is not None and entry is not None:
         return datetime.date.fromisoformat(entry.evidence[kept])

@@ -25,6 +25,8 @@ _RACES = frozenset(
         "authorisation_document_number_once",
         "authorisation_document_content_once",
         "authorisation_document_archived_once",
+        "change_number_once",
+        "identification_request_one_waits",
     }
 )
 

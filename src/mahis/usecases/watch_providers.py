@@ -7,13 +7,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mahis.domain import notices, reminders
 from mahis.domain.identifiers import EnterpriseNumber
+from mahis.domain.lifecycle import Kind
 from mahis.domain.mandate import HOLDING_STATES
 from mahis.domain.notices import Telling
 from mahis.domain.parties import ProviderStatus, Side
 from mahis.domain.reminders import Reminders
 from mahis.store import loading
 from mahis.store.models import Enterprise, Mandate, Notice, Provider
-from mahis.usecases import _one_by_one, _outbox, _record
+from mahis.usecases import _one_by_one, _outbox, _providers, _record
 from mahis.usecases._transaction import in_one_transaction
 
 #: No month is longer.
@@ -34,11 +35,11 @@ def warn(*, rules: Reminders, at: datetime.datetime, on: datetime.date) -> int:
     return _one_by_one.do_each(list(found.values_list("pk", flat=True)), act)
 
 
-def let_lapse(*, months: int, on: datetime.date) -> int:
+def let_lapse(*, months: int, at: datetime.datetime, on: datetime.date) -> int:
     """End the quality of each provider that was warned and whose time is over; gives how many.
 
-    Whoever was not warned, because their time was over before this service knew of them, keeps
-    the quality: it is then for an officer to look at. Else as `warn`.
+    Each is told. Whoever was not warned, because their time was over before this service knew of
+    them, keeps the quality: it is then for an officer to look at. Else as `warn`.
     """
     warned = Notice.objects.filter(
         authorisation=None,
@@ -46,7 +47,7 @@ def let_lapse(*, months: int, on: datetime.date) -> int:
         recipient=OuterRef("pk"),
         warns_of__lt=on,
     )
-    act = functools.partial(_let_lapse, months=months, on=on)
+    act = functools.partial(_let_lapse, months=months, at=at, on=on)
     found = _without_mandate(on).filter(Exists(warned))
     return _one_by_one.do_each(list(found.values_list("pk", flat=True)), act)
 
@@ -100,7 +101,10 @@ def _warn(
 
 
 @in_one_transaction
-def _let_lapse(number: EnterpriseNumber, *, months: int, on: datetime.date) -> int:
+def _let_lapse(
+    number: EnterpriseNumber, *, months: int, at: datetime.datetime, on: datetime.date
+) -> int:
+    _providers.lock_enterprise(number)
     row = _locked(number, on=on)
     if row is None:
         return 0
@@ -113,6 +117,16 @@ def _let_lapse(number: EnterpriseNumber, *, months: int, on: datetime.date) -> i
     ).exists()
     if on <= last_day or not was_warned:
         return 0
-    row.status, row.ends = ProviderStatus.LAPSED, last_day
-    row.save(update_fields=["status", "ends"])
+    before = _providers.shown(row)
+    row.status, row.ends, row.held = ProviderStatus.LAPSED, last_day, True
+    row.save(update_fields=["status", "ends", "held"])
+    change = _providers.record(
+        number,
+        act="lapse",
+        at=at,
+        kind=Kind.CLOCK,
+        before=before,
+        after={**_providers.shown(row), "lastDay": last_day.isoformat()},
+    )
+    _providers.tell(number, Telling.PROVIDER_LAPSED, change=change, at=at)
     return 1

@@ -147,6 +147,11 @@ TELLINGS: dict[Telling, Promise] = {
     Telling.SIGN_REMINDER: _("Reminder to sign"),
     Telling.ENDS_SOON: _("Mandate ends soon"),
     Telling.PROVIDER_LAPSES_SOON: _("Quality of service provider lapses soon"),
+    Telling.PROVIDER_ACCEPTED: _("Accepted as a service provider"),
+    Telling.PROVIDER_REFUSED: _("Request to become a service provider refused"),
+    Telling.PROVIDER_BLOCKED: _("Blocked as a service provider"),
+    Telling.PROVIDER_UNBLOCKED: _("Unblocked as a service provider"),
+    Telling.PROVIDER_LAPSED: _("Quality of service provider lapsed"),
 }
 #: Where a request to become a service provider stands.
 REQUEST_STATES: dict[RequestState, Promise] = {

@@ -92,6 +92,7 @@ def every() -> Iterator[Example]:
         yield from _ending(side)
         yield from _ceasing(side)
         yield from _warnings(side)
+    yield from _providers()
 
 
 def _by(side: Side) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -310,3 +311,26 @@ def _warnings(side: Side) -> Iterator[Example]:
             name="byClock",
             known={**clock, "last_day": _EXPIRES},
         )
+
+
+def _providers() -> Iterator[Example]:
+    """Give what a provider alone is told, of its own quality."""
+    office: Mapping[str, Any] = {"kind": Kind.OFFICER}
+    yield _about_provider(Telling.PROVIDER_ACCEPTED, {**office, "last_day": _EXPIRES})
+    for telling in (Telling.PROVIDER_REFUSED, Telling.PROVIDER_BLOCKED, Telling.PROVIDER_UNBLOCKED):
+        yield _about_provider(telling, office, gives_reason=True)
+    over = {"kind": Kind.CLOCK, "last_day": _DAY - datetime.timedelta(days=1)}
+    yield _about_provider(Telling.PROVIDER_LAPSED, over)
+
+
+def _about_provider(
+    telling: Telling, known: Mapping[str, Any], *, gives_reason: bool = False
+) -> Example:
+    name = "byOffice" if known["kind"] is Kind.OFFICER else "byClock"
+    return Example(
+        telling=telling,
+        side=Side.MANDATARY,
+        name=name,
+        known=known,
+        gives_reason=gives_reason,
+    )

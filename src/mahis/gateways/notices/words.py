@@ -15,7 +15,7 @@ from mahis.domain.identifiers import Insz
 from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import State
 from mahis.domain.notice_facts import NoticeFacts, ToldMandate, ToldParty
-from mahis.domain.notices import ABOUT_PROVIDERS, Channel, Telling
+from mahis.domain.notices import ABOUT_PROVIDERS, ASKS_FOR_A_MANDATE, Channel, Telling
 from mahis.domain.parties import Side
 from mahis.domain.refusals import Refused
 from mahis.gateways import written
@@ -100,7 +100,7 @@ def details(facts: NoticeFacts) -> Iterator[Detail]:
 
 def deadline(facts: NoticeFacts) -> str | None:
     """Say until when the recipient can act; None where nothing waits for it."""
-    waits = facts.must_act or facts.telling in ABOUT_PROVIDERS
+    waits = facts.must_act or facts.telling in ASKS_FOR_A_MANDATE
     if facts.last_day is None or not waits:
         return None
     return _("By %(day)s at the latest.") % {"day": written.day(facts.last_day)}
@@ -127,8 +127,10 @@ def notes(facts: NoticeFacts, channel: Channel) -> Iterator[str]:
 
 def link_words(facts: NoticeFacts) -> str:
     """Name the page that the link leads to."""
-    if facts.telling in ABOUT_PROVIDERS:
+    if facts.telling in ASKS_FOR_A_MANDATE:
         return _("Draw up an authorisation")
+    if facts.telling in ABOUT_PROVIDERS:
+        return _("Go to the register of mandates")
     return _("Look and sign") if facts.must_act else _("See the authorisation")
 
 

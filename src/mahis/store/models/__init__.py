@@ -20,6 +20,7 @@ from mahis.store.models.establishment import Establishment
 from mahis.store.models.group_membership import GroupMembership
 from mahis.store.models.history_checkpoint import HistoryCheckpoint
 from mahis.store.models.history_entry import HistoryEntry
+from mahis.store.models.identification_request import IdentificationRequest
 from mahis.store.models.job_run import JobRun
 from mahis.store.models.letter import Letter
 from mahis.store.models.letter_batch import LetterBatch
@@ -28,7 +29,7 @@ from mahis.store.models.matrix_version import MatrixVersion
 from mahis.store.models.notice import Notice
 from mahis.store.models.office import Office
 from mahis.store.models.person_preference import PersonPreference
-from mahis.store.models.provider import Provider
+from mahis.store.models.provider import Provider, Source
 from mahis.store.models.register_code import RegisterCode
 from mahis.store.models.register_import import RegisterImport
 from mahis.store.models.scan_claim import ScanClaim
@@ -60,6 +61,7 @@ __all__ = [
     "GroupMembership",
     "HistoryCheckpoint",
     "HistoryEntry",
+    "IdentificationRequest",
     "JobRun",
     "Letter",
     "LetterBatch",
@@ -74,6 +76,7 @@ __all__ = [
     "ScanClaim",
     "Secretariat",
     "SendingAgain",
+    "Source",
     "UnaddressedNotice",
     "UserAccount",
     "Validation",

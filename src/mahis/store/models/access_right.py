@@ -6,6 +6,7 @@ from django.db import models
 
 from mahis.domain.parties import Role
 from mahis.store.fields import EnterpriseNumberField, EnumField, InszField, one_of
+from mahis.store.models.provider import Source
 
 
 class AccessKind(enum.Enum):
@@ -22,7 +23,10 @@ class AccessKind(enum.Enum):
 
 
 class AccessRight(models.Model):
-    """One person may act for one enterprise in one quality and role (access.csv)."""
+    """One person may act for one enterprise in one quality and role.
+
+    It comes from access.csv, or with the quality of provider that the person asked for.
+    """
 
     person = InszField()
     enterprise = EnterpriseNumberField()
@@ -30,6 +34,9 @@ class AccessRight(models.Model):
     role = EnumField(Role)
     begins = models.DateField()
     ends = models.DateField(null=True, blank=True)
+    source = EnumField(
+        Source, default=Source.REGISTER, db_default=models.Value(Source.REGISTER.value)
+    )
 
     class Meta:
         indexes = [models.Index(fields=["person"], name="access_right_person")]
@@ -39,6 +46,9 @@ class AccessRight(models.Model):
             ),
             models.CheckConstraint(
                 name="access_right_role_is_known", condition=one_of("role", Role)
+            ),
+            models.CheckConstraint(
+                name="access_right_source_is_known", condition=one_of("source", Source)
             ),
             models.CheckConstraint(
                 name="access_right_ends_after_it_begins",

@@ -27,6 +27,7 @@ from mahis.usecases.import_register import (
     groups,
     languages,
     matrix,
+    providers,
     references,
     tables,
 )
@@ -117,7 +118,7 @@ def _import(
             return Outcome.nothing_to_do(bundle)
         bookkeeping.require_newer(row)
     with transaction.atomic():
-        bench = Workbench.of(bundle, connection.connection, watcher, on=on)
+        bench = Workbench.of(bundle, connection.connection, watcher, at=at, on=on)
         bench.stage_all()
         _apply(bench, at=at)
         outcome = bench.outcome()
@@ -137,3 +138,4 @@ def _apply(bench: Workbench, *, at: datetime.datetime) -> None:
     groups.apply(bench, at=at)
     matrix.apply(bench)
     languages.apply(bench)
+    providers.apply(bench)

@@ -23,6 +23,8 @@ class Workbench:
     watcher: Watcher
     #: Day on which the extract shows the register.
     snapshot: datetime.date
+    #: When the import is made.
+    at: datetime.datetime
     files: dict[str, FileCount] = dataclasses.field(default_factory=dict)
     new: int = 0
     ceased: int = 0
@@ -36,6 +38,7 @@ class Workbench:
         connection: psycopg.Connection[Any],
         watcher: Watcher,
         *,
+        at: datetime.datetime,
         on: datetime.date,
     ) -> Self:
         """Set up the bench; an extract that does not say its day shows the register on `on`."""
@@ -44,6 +47,7 @@ class Workbench:
             bundle=bundle,
             watcher=watcher,
             snapshot=(bundle.extract and bundle.extract.snapshot) or on,
+            at=at,
         )
         if bundle.extract and bundle.extract.snapshot is None:
             bench.remarks.append(f"There is no meta.csv: the update is taken to show {on}.")

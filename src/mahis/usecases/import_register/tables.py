@@ -43,6 +43,13 @@ ON CONFLICT (category, code, language) DO UPDATE SET description = excluded.desc
 WHERE known.description <> excluded.description
 """
 
+# An access that came with a quality given here lasts until the access registry itself says who
+# acts for that provider.
+_ACCESS_GIVES_WAY = """
+DELETE FROM {table} t WHERE t.source <> 'register' AND EXISTS (
+    SELECT FROM {staged} s WHERE s.enterprise = t.enterprise AND s.kind = t.kind)
+"""
+
 # A code that an extract drops is still the code of enterprises in it, so codes only come and
 # change; those that codes.csv gives by hand can be taken out by hand.
 _CODE_FILES = ("code", "codes")
@@ -62,6 +69,8 @@ class _Table:
     values: LiteralString = ""
     #: Says which rows are those of register files; others are not theirs to remove.
     theirs: LiteralString = "true"
+    #: Takes out what the table holds beside files, once a file speaks of the same.
+    gives_way: LiteralString = ""
 
 
 _TABLES = {
@@ -78,11 +87,12 @@ _TABLES = {
     "contact": _Table(name="store_enterprisecontact", kept_by="entity"),
     "activity": _Table(name="store_enterpriseactivity", kept_by="entity"),
     "employers": _Table(name="store_employer", theirs="t.source = 'register'"),
-    "providers": _Table(name="store_provider"),
     "secretariats": _Table(name="store_secretariat"),
     "accounts": _Table(name="store_useraccount"),
     "offices": _Table(name="store_office"),
-    "access": _Table(name="store_accessright"),
+    "access": _Table(
+        name="store_accessright", theirs="t.source = 'register'", gives_way=_ACCESS_GIVES_WAY
+    ),
 }
 
 
@@ -109,6 +119,8 @@ def _apply_part(bench: Workbench, part: Part, table: _Table) -> None:
             _DELETE_NAMED, **names, key=key, theirs=theirs, unless_kept=unless_kept
         )
         return
+    if table.gives_way:
+        bench.execute(table.gives_way, **names)
     if part.treatment is Treatment.WHOLE:
         count.removed = bench.execute(
             _DELETE_MISSING,

@@ -6,6 +6,7 @@ import pytest
 
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import State
+from mahis.domain.matrix_versions import Source
 from mahis.domain.parties import ProviderStatus, Quality, Role
 from mahis.gateways.register_files import FileRefused
 from mahis.store import models
@@ -178,6 +179,48 @@ def test_lines_of_a_matrix_are_added_and_taken_out_by_version(known, take_in):
     assert first.entries == ["014:10003", "610:10002"]
     take_in("four", {"matrix_delete": ['"First"'], "matrix_versions_delete": ['"Next"']})
     assert models.MatrixVersion.objects.get().entries == []
+
+
+def test_functions_that_sign_together_stand_in_one_line(known, take_in):
+    take_in("one", {"matrix_versions": ['"First","0",01-01-2020,']})
+    take_in("two", {"matrix_insert": ['"First","610","10004+10003","sign"']})
+    take_in("three", {"matrix_insert": ['"First","610","10003+10003","sign"']})
+    version = models.MatrixVersion.objects.get()
+    assert (version.entries, version.joint) == ([], ["610:10003+10003", "610:10003+10004"])
+    found = version.to_domain().partners(legal_form="610", function="10003")
+    assert found == {"10003", "10004"}
+    wrong = {"matrix": ['"First","","10003+10004","permanentRepresentative"']}
+    assert "two functions" in refusal(take_in, "wrong", wrong).reason
+    double = {
+        "matrix": ['"First","610","10003+10004","sign"', '"First","610","10004+10003","sign"']
+    }
+    assert "an earlier line" in refusal(take_in, "double", double).reason
+
+
+def test_a_version_that_was_loaded_by_hand_is_left_alone(known, take_in):
+    by_hand = models.MatrixVersion.objects.create(
+        name="By hand",
+        begins=datetime.date(2026, 1, 1),
+        source=Source.OFFICER,
+        loaded_at=datetime.datetime(2025, 12, 1, tzinfo=datetime.UTC),
+        entries=["610:10002"],
+    )
+    versions = ['"First","0",01-01-2020,', '"By hand","1",01-01-2021,']
+    lines = ['"First","610","10003","sign"', '"By hand","610","10004","sign"']
+    outcome = take_in("one", {"matrix_versions": versions, "matrix": lines})
+    assert [each for each in outcome.remarks if "By hand" in each] == [
+        "matrix_versions.csv: By hand was loaded by hand, so the file's lines were left aside.",
+        "matrix.csv: By hand was loaded by hand, so the file's lines were left aside.",
+    ]
+    assert models.MatrixVersion.objects.get(name="First").entries == ["610:10003"]
+    take_in("two", {"matrix_versions_delete": ['"By hand"'], "matrix_delete": ['"By hand"']})
+    take_in("three", {"matrix_versions": versions[:1], "matrix": lines[:1]})
+    kept = models.MatrixVersion.objects.get(name="By hand")
+    assert (kept.begins, kept.entries, kept.illustrative) == (
+        by_hand.begins,
+        ["610:10002"],
+        False,
+    )
 
 
 def test_a_mandate_that_waited_becomes_active_when_its_mandator_is_an_employer(take_in):

@@ -1,6 +1,10 @@
-"""Apply the versions of the representatives matrix and their lines."""
+"""Apply the versions of the representatives matrix and their lines.
 
-from psycopg.sql import SQL
+Versions that an officer or the operator loaded are not the files' to change: they stay as they are,
+and the import says so where a file names one.
+"""
+
+from psycopg.sql import SQL, Identifier
 
 from mahis.gateways.register_files import Part, Treatment
 from mahis.usecases.import_register import references
@@ -12,23 +16,24 @@ INSERT INTO store_matrixversion AS known
 SELECT name, illustrative, begins, ends, '{{}}', '{{}}', '{{}}' FROM {staged}
 ON CONFLICT (name) DO UPDATE SET
     illustrative = excluded.illustrative, begins = excluded.begins, ends = excluded.ends
-WHERE (known.illustrative, known.begins, known.ends)
+WHERE known.source = 'registerFiles' AND (known.illustrative, known.begins, known.ends)
     IS DISTINCT FROM (excluded.illustrative, excluded.begins, excluded.ends)
 """
 
 _DELETE_MISSING = """
 DELETE FROM store_matrixversion t
-WHERE NOT EXISTS (SELECT FROM {staged} s WHERE s.name = t.name)
+WHERE t.source = 'registerFiles' AND NOT EXISTS (SELECT FROM {staged} s WHERE s.name = t.name)
 """
 
 _DELETE_NAMED = """
-DELETE FROM store_matrixversion t WHERE EXISTS (SELECT FROM {staged} s WHERE s.name = t.name)
+DELETE FROM store_matrixversion t
+WHERE t.source = 'registerFiles' AND EXISTS (SELECT FROM {staged} s WHERE s.name = t.name)
 """
 
 _EMPTY_NAMED = """
 UPDATE store_matrixversion t
 SET entries = '{{}}', joint = '{{}}', permanent_representative = '{{}}'
-WHERE EXISTS (SELECT FROM {staged} s WHERE s.version = t.name)
+WHERE t.source = 'registerFiles' AND EXISTS (SELECT FROM {staged} s WHERE s.version = t.name)
 """
 
 # Lines are sorted, so that the same lines always make the same row; two functions that sign
@@ -51,10 +56,16 @@ FROM (
             s.function) FILTER (WHERE s.meaning = 'permanentRepresentative'), '{{}}')) AS e
             GROUP BY e ORDER BY e COLLATE "C") AS representatives
     FROM store_matrixversion v {join} {staged} s ON s.version = v.name
+    WHERE v.source = 'registerFiles'
     GROUP BY v.id
 ) lines
 WHERE lines.name = t.name AND (t.entries, t.joint, t.permanent_representative)
     IS DISTINCT FROM (lines.entries, lines.joint, lines.representatives)
+"""
+
+_NAMED_BY_HAND = """
+SELECT string_agg(t.name, ', ' ORDER BY t.name) FROM store_matrixversion t
+WHERE t.source <> 'registerFiles' AND EXISTS (SELECT FROM {staged} s WHERE s.{name} = t.name)
 """
 
 
@@ -62,6 +73,7 @@ def apply(bench: Workbench) -> None:
     """Apply matrix_versions.csv and matrix.csv: deletes, versions, then their lines."""
     parts = [*bench.parts_of("matrix_versions"), *bench.parts_of("matrix")]
     for part in parts:
+        _remark(bench, part)
         if part.treatment is Treatment.DELETE:
             statement = _DELETE_NAMED if part.layout.stem == "matrix_versions" else _EMPTY_NAMED
             bench.files[part.entry.name].removed = bench.execute(statement, staged=staged(part))
@@ -69,6 +81,16 @@ def apply(bench: Workbench) -> None:
         if part.treatment is not Treatment.DELETE:
             write = _write_versions if part.layout.stem == "matrix_versions" else _write_lines
             write(bench, part)
+
+
+def _remark(bench: Workbench, part: Part) -> None:
+    """Say which versions a file names that are not the files' to change."""
+    name = "name" if part.layout.stem == "matrix_versions" else "version"
+    left = bench.value(_NAMED_BY_HAND, staged=staged(part), name=Identifier(name))
+    if left:
+        bench.remarks.append(
+            f"{part.entry.name}: {left} was loaded by hand, so the file's lines were left aside."
+        )
 
 
 def _write_versions(bench: Workbench, part: Part) -> None:

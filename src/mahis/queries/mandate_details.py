@@ -35,6 +35,7 @@ from mahis.store.signatures import Signatures
 #: Conditions that no input can mend: an act that fails one of them is not offered.
 _FIXED = frozenset(
     {
+        Condition.BEGUN,
         Condition.NO_END_YET,
         Condition.NOBODY_ELSE_SIGNED,
         Condition.NOBODY_SIGNED,
@@ -148,20 +149,16 @@ def authorisation(
     my_side = own_mandates.side_of(actor, numbers)
     doer, power = _doer(actor, my_side, on)
     signed = tuple(row.validations.select_related("document").order_by("id"))
-    so_far = signatures.of(signed)
-    forms = kept.current_forms(row, authenticated=kept.authenticated(signed))
-    reasons, rejections = _reasons(row)
     view = _View(
         doer=doer,
         on=on,
         language=language,
         mandator=parties[row.mandator_id],
         mandatary=parties[row.mandatary_id],
-        signatures=so_far,
+        signatures=signatures.of(signed),
         actor=actor,
         power=power,
-        reasons=reasons,
-        rejections=rejections,
+        reasons=_reasons(row),
         settled=ceased.of_authorisation(row),
     )
     rows = list(row.mandates.select_related(*loading.WITH_A_MANDATE).order_by("place"))
@@ -180,19 +177,24 @@ def authorisation(
         my_side=my_side,
         acts_here=my_side is not None and my_side is actor.side,
         actor_power=power,
-        awaited=frozenset(Side) - so_far.signed if waits else frozenset(),
-        half_signed=frozenset(so_far.first_of_two) if waits else frozenset(),
+        awaited=frozenset(Side) - view.signatures.signed if waits else frozenset(),
+        half_signed=frozenset(view.signatures.first_of_two) if waits else frozenset(),
         cosigning=view.cosigning if waits else None,
-        first_side=so_far.first_side,
-        first_level=so_far.first_level,
-        may_make_form=_may_make_form(
-            doer, view.case(rows[0]), only_authenticated=kept.only_authenticated(signed)
-        ),
-        form=forms[0].number if forms else None,
+        first_side=view.signatures.first_side,
+        first_level=view.signatures.first_level,
+        may_make_form=_may_make_form(doer, view.case(rows[0]), signed),
+        form=_form(row, signed),
     )
 
 
-def _may_make_form(doer: Doer, case: Case, *, only_authenticated: bool) -> bool:
+def _form(row: Authorisation, signed: tuple[Validation, ...]) -> int | None:
+    """Give the number of the newest form that can be signed now; None where there is none."""
+    forms = kept.current_forms(row, authenticated=kept.authenticated(signed))
+    return forms[0].number if forms else None
+
+
+def _may_make_form(doer: Doer, case: Case, signed: tuple[Validation, ...]) -> bool:
+    only_authenticated = kept.only_authenticated(signed)
     try:
         documents.require_form_possible(doer=doer, case=case, only_authenticated=only_authenticated)
     except Refused:
@@ -225,7 +227,15 @@ def _validation(row: Validation) -> ValidationDetails:
     )
 
 
-def _reasons(row: Authorisation) -> tuple[dict[int, str], dict[int, RejectionReason]]:
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Reasons:
+    """The last reasons given, by the places of the mandates: as text, and by the list."""
+
+    texts: dict[int, str]
+    rejections: dict[int, RejectionReason]
+
+
+def _reasons(row: Authorisation) -> _Reasons:
     """Give the last reason given for the mandate at each place: as text, and by the list."""
     reasons: dict[int, str] = {}
     rejections: dict[int, RejectionReason] = {}
@@ -236,7 +246,7 @@ def _reasons(row: Authorisation) -> tuple[dict[int, str], dict[int, RejectionRea
         rejection = known.get(entry.evidence.get("rejection"))
         if rejection is not None:
             rejections[entry.place] = rejection
-    return reasons, rejections
+    return _Reasons(texts=reasons, rejections=rejections)
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -251,8 +261,7 @@ class _View:
     signatures: Signatures
     actor: Actor
     power: SigningPower
-    reasons: dict[int, str]
-    rejections: dict[int, RejectionReason]
+    reasons: _Reasons
     settled: dict[int, Settled]
 
     def case(self, row: Mandate) -> Case:
@@ -304,8 +313,8 @@ class _View:
             state=case.mandate.state_on(self.on) or row.state,
             single_mandatary=row.single_mandatary,
             employers_only=row.group.employers_only,
-            reason=self.reasons.get(row.place, ""),
-            rejection=self.rejections.get(row.place),
+            reason=self.reasons.texts.get(row.place, ""),
+            rejection=self.reasons.rejections.get(row.place),
             settled=self.settled.get(row.place),
             may=frozenset(act for act in Act if self._may(act, case)),
             neighbours=beside,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import State
 from mahis.domain.quarters import Quarter
+from mahis.queries.delegation_evidence import DelegationHeld
 from mahis.queries.evidence import Evidence, OfficeHeld
 from mahis.queries.history import HistoryLine
 from mahis.web import showing, words
@@ -104,23 +105,10 @@ def _grounds(evidence: Evidence) -> list[str]:
     if evidence.assurance:
         said.append(_("Assurance level of the login: %(level)s.") % {"level": evidence.assurance})
     said += _offices(evidence.offices)
-    for signature in evidence.signatures:
-        said.append(
-            _("%(side)s: signed by %(name)s.")
-            % {"side": words.of(signature.side), "name": signature.person_name}
-        )
-        said += _offices(signature.offices)
-    said += [
-        _("%(side)s: the first of two signatures; another person has to sign too.")
-        % {"side": words.of(side)}
-        for side in evidence.half_signed
-    ]
-    if evidence.replaces is not None:
-        said.append(
-            _("It takes the place of mandate %(mandate)s.") % {"mandate": evidence.replaces}
-        )
-    if evidence.successor is not None:
-        said.append(_("The newer mandate is %(mandate)s.") % {"mandate": evidence.successor})
+    said += _signatures(evidence)
+    said += _neighbours(evidence)
+    if evidence.delegation is not None:
+        said += _delegation(evidence.delegation)
     if evidence.rejection is not None:
         said.append(_("From the list: %(reason)s.") % {"reason": words.of(evidence.rejection)})
     if evidence.document is not None:
@@ -140,6 +128,49 @@ def _grounds(evidence: Evidence) -> list[str]:
         )
     if evidence.unreadable:
         said.append(_("Part of what was recorded here cannot be read."))
+    return said
+
+
+def _signatures(evidence: Evidence) -> list[str]:
+    """Say who signed a document, for which party and by which functions."""
+    said = []
+    for signature in evidence.signatures:
+        said.append(
+            _("%(side)s: signed by %(name)s.")
+            % {"side": words.of(signature.side), "name": signature.person_name}
+        )
+        said += _offices(signature.offices)
+    said += [
+        _("%(side)s: the first of two signatures; another person has to sign too.")
+        % {"side": words.of(side)}
+        for side in evidence.half_signed
+    ]
+    return said
+
+
+def _neighbours(evidence: Evidence) -> list[str]:
+    """Say which mandate came before, or comes after."""
+    said = []
+    if evidence.replaces is not None:
+        said.append(
+            _("It takes the place of mandate %(mandate)s.") % {"mandate": evidence.replaces}
+        )
+    if evidence.successor is not None:
+        said.append(_("The newer mandate is %(mandate)s.") % {"mandate": evidence.successor})
+    return said
+
+
+def _delegation(held: DelegationHeld) -> list[str]:
+    """Say what was delegated to whom."""
+    names = {
+        "number": held.number,
+        "name": held.delegate_name,
+        "enterprise": held.delegate.screen,
+        "quarters": showing.period(held.quarters),
+    }
+    said = [_("Delegation %(number)s, for %(quarters)s, to %(name)s (%(enterprise)s).") % names]
+    if held.application:
+        said.append(_("Only the application: %(name)s.") % {"name": held.application_name})
     return said
 
 

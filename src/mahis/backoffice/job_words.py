@@ -49,6 +49,10 @@ JOBS: dict[str, JobWords] = {
         title=_("Record what ended"),
         what=_("Records mandates whose end quarter is over, and tells both parties."),
     ),
+    "end-delegations": JobWords(
+        title=_("Record ended delegations"),
+        what=_("Records delegations whose mandate has ended, and tells all three."),
+    ),
     "remind-to-sign": JobWords(
         title=_("Remind to sign"),
         what=_("Reminds whoever has not signed, before the authorisation expires."),
@@ -131,6 +135,7 @@ def _place(name: str) -> tuple[int, str]:
 def _count(name: str, count: int) -> str:
     words = {
         "mandates": ngettext("%(count)s mandate", "%(count)s mandates", count),
+        "delegations": ngettext("%(count)s delegation", "%(count)s delegations", count),
         "notices": ngettext("%(count)s notice", "%(count)s notices", count),
         "lapsed": ngettext("%(count)s quality ended", "%(count)s qualities ended", count),
         "batches": ngettext("%(count)s batch", "%(count)s batches", count),

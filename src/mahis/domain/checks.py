@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mahis.domain import ceasing, conditions, cosigning, parties, signing
+from mahis.domain import ceasing, conditions, cosigning, delegation_checks, parties, signing
 from mahis.domain.conditions import Case, Condition, Holder
 from mahis.domain.mandate import RUNNING_STATES, State
 from mahis.domain.parties import Party, Side
@@ -281,4 +281,5 @@ _CHECKS: dict[Condition, Callable[[Case], None]] = {
     Condition.GROUP_FOR_EMPLOYERS: _group_for_employers,
     Condition.EMPLOYER_NO_MORE: _employer_no_more,
     Condition.NOT_TOLD_YET: _not_told_yet,
+    **delegation_checks.CHECKS,
 }

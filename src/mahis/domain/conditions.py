@@ -10,6 +10,7 @@ import enum
 from mahis.domain import ceasing
 from mahis.domain.ceasing import Ceased
 from mahis.domain.cosigning import FirstOfTwo
+from mahis.domain.delegation import Delegating, Delegation
 from mahis.domain.identifiers import Insz
 from mahis.domain.mandate import Mandate, MandateReference
 from mahis.domain.parties import Party, Side
@@ -79,6 +80,9 @@ class Case:
     undone_end: Quarter | None = None
     #: Reason given, stripped.
     reason: str = ""
+    #: What is to be delegated, and the delegation that is to end.
+    delegating: Delegating | None = None
+    delegation: Delegation | None = None
     #: Last day of the mandator as an employer of which the parties were told last, if ever.
     told_of_end: datetime.date | None = None
 
@@ -282,3 +286,18 @@ class Condition(enum.Enum):
     GROUP_FOR_EMPLOYERS = "the group is for NSSO employers"
     EMPLOYER_NO_MORE = "the mandator was an NSSO employer and is none any more"
     NOT_TOLD_YET = "the parties were not told of that end yet"
+    BEGUN = "the mandate has begun"
+    DELEGATE_IS_NO_PARTY = "the delegate is neither party of the mandate"
+    DELEGATE_IS_PROVIDER = (
+        "the delegate is active on the day, and an active provider or recognised secretariat"
+    )
+    QUARTERS_PAST = "the delegated quarters are over"
+    DELEGATE_WAS_MANDATARY = (
+        "the delegate had a mandate of the same principal for the same group, and has none now"
+    )
+    QUARTERS_HELD = "it had one in each of the delegated quarters"
+    APPLICATION_IN_GROUP = (
+        "the application, if only one is delegated, was in the group in each of the quarters"
+    )
+    NOT_DELEGATED_YET = "none of it is delegated to the same delegate already"
+    DELEGATION_RUNS = "the delegation has not ended yet"

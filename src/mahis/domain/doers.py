@@ -17,6 +17,8 @@ class Kind(enum.Enum):
     CLOCK = "clock"
     REGISTER = "register"
     SUCCESSOR = "successor"
+    #: Who has a delegation, and is no party of the mandate that it is a part of.
+    DELEGATE = "delegate"
 
 
 class Standing(enum.IntEnum):
@@ -47,6 +49,8 @@ class Who(enum.Enum):
     MANAGER_OF_AWAITED_PARTY = "a manager of the party that has not signed"
     REPRESENTATIVE_OF_EITHER_PARTY = "a representative of either party"
     REPRESENTATIVE_OF_AWAITED_PARTY = "a representative of the party that has not signed"
+    MANAGER_OF_MANDATARY = "a manager of the mandatary"
+    MANAGER_OF_DELEGATE = "a manager of the delegate"
     OFFICER = "an officer of the NSSO"
     CLOCK = "the clock"
     REGISTER = "the register of enterprises and employers"
@@ -60,6 +64,8 @@ class Who(enum.Enum):
             return False
         if self is Who.OFFICER:
             return doer.kind is Kind.OFFICER and doer.standing >= Standing.MANAGES
+        if self is Who.MANAGER_OF_DELEGATE:
+            return doer.kind is Kind.DELEGATE and doer.standing >= Standing.MANAGES
         if doer.kind is not Kind.PARTY or doer.side is None:
             return False
         standing, sides = _OF_PARTIES[self]
@@ -78,6 +84,10 @@ def _awaited(case: Case) -> frozenset[Side]:
     return case.mandate.awaited
 
 
+def _mandatary(case: Case) -> frozenset[Side]:  # noqa: ARG001 - one shape for all
+    return frozenset({Side.MANDATARY})
+
+
 _MACHINES = {
     Who.CLOCK: Kind.CLOCK,
     Who.REGISTER: Kind.REGISTER,
@@ -88,6 +98,7 @@ _OF_PARTIES = {
     Who.MANAGER_OF_EITHER_PARTY: (Standing.MANAGES, _either),
     Who.MANAGER_OF_DRAWING_PARTY: (Standing.MANAGES, _drawing),
     Who.MANAGER_OF_AWAITED_PARTY: (Standing.MANAGES, _awaited),
+    Who.MANAGER_OF_MANDATARY: (Standing.MANAGES, _mandatary),
     Who.REPRESENTATIVE_OF_EITHER_PARTY: (Standing.REPRESENTS, _either),
     Who.REPRESENTATIVE_OF_AWAITED_PARTY: (Standing.REPRESENTS, _awaited),
 }

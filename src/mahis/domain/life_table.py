@@ -25,6 +25,8 @@ class Act(enum.Enum):
     CLOSE = "close"
     REACH_END = "reachEnd"
     REPLACE = "replace"
+    DELEGATE = "delegate"
+    END_DELEGATION = "endDelegation"
     #: A party has ceased.
     CEASE = "cease"
     #: The mandator is an NSSO employer no more.
@@ -319,5 +321,54 @@ TABLE: tuple[Row, ...] = (
         ),
         to=(State.ACTIVE,),
         telling=(Telling.EMPLOYER_CEASED,),
+    ),
+    Row(
+        state=State.ACTIVE,
+        act=Act.DELEGATE,
+        who=Who.MANAGER_OF_MANDATARY,
+        conditions=(
+            Condition.BEGUN,
+            Condition.DELEGATE_IS_NO_PARTY,
+            Condition.DELEGATE_IS_PROVIDER,
+            Condition.QUARTERS_PAST,
+            Condition.DELEGATE_WAS_MANDATARY,
+            Condition.QUARTERS_HELD,
+            Condition.APPLICATION_IN_GROUP,
+            Condition.NOT_DELEGATED_YET,
+        ),
+        to=(State.ACTIVE,),
+        telling=(Telling.DELEGATED,),
+    ),
+    Row(
+        state=State.ACTIVE,
+        act=Act.END_DELEGATION,
+        who=Who.MANAGER_OF_MANDATARY,
+        conditions=(Condition.DELEGATION_RUNS,),
+        to=(State.ACTIVE,),
+        telling=(Telling.DELEGATION_ENDED,),
+    ),
+    Row(
+        state=State.ACTIVE,
+        act=Act.END_DELEGATION,
+        who=Who.MANAGER_OF_DELEGATE,
+        conditions=(Condition.DELEGATION_RUNS,),
+        to=(State.ACTIVE,),
+        telling=(Telling.DELEGATION_ENDED,),
+    ),
+    Row(
+        state=State.ACTIVE,
+        act=Act.END_DELEGATION,
+        who=Who.OFFICER,
+        conditions=(Condition.DELEGATION_RUNS, Condition.REASON_GIVEN),
+        to=(State.ACTIVE,),
+        telling=(Telling.DELEGATION_ENDED,),
+    ),
+    Row(
+        state=State.CLOSED,
+        act=Act.END_DELEGATION,
+        who=Who.CLOCK,
+        conditions=(Condition.DELEGATION_RUNS,),
+        to=(State.CLOSED,),
+        telling=(Telling.DELEGATION_ENDED,),
     ),
 )

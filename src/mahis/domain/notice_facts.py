@@ -8,7 +8,7 @@ from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import AuthorisationReference, State
-from mahis.domain.notices import ABOUT_PROVIDERS, Telling
+from mahis.domain.notices import ABOUT_DELEGATIONS, ABOUT_PROVIDERS, Telling
 from mahis.domain.parties import Side
 from mahis.domain.quarters import QuarterPeriod
 
@@ -55,6 +55,18 @@ class ToldMandate:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class ToldDelegation:
+    """A delegation that a notice is about."""
+
+    delegate: ToldParty
+    quarters: QuarterPeriod
+    #: Name of the one application in the language of the notice; empty: all of the group.
+    application: str
+    #: Whether the recipient is the delegate, who is no party.
+    to_delegate: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class NoticeFacts:
     """Everything that a notice says; it names enterprises, never persons."""
 
@@ -90,6 +102,8 @@ class NoticeFacts:
     ceased: Side | None = None
     #: The state after the step; None for reminders and warnings, which are no step.
     after: State | None = None
+    #: For what is about a delegation.
+    delegation: ToldDelegation | None = None
     #: Full address of the page where the recipient goes on.
     link: str
     #: The day on which the notice was written, in the time of Belgium.
@@ -108,6 +122,7 @@ class NoticeFacts:
             "who ceased": (self.telling is Telling.PARTY_CEASED) is (self.ceased is not None),
             "the side that is half signed": bool(self.half_signed)
             or self.telling is not Telling.AWAITS_COSIGNATORY,
+            "a delegation": (self.telling in ABOUT_DELEGATIONS) is (self.delegation is not None),
             "the side that acted": (self.kind is Kind.PARTY) is (self.acted is not None),
         }
         wrong = [name for name, holds in expected.items() if not holds]
@@ -117,8 +132,15 @@ class NoticeFacts:
 
     @property
     def recipient(self) -> ToldParty:
-        """The party told."""
+        """Who is told: a party, or the delegate."""
+        if self.delegation is not None and self.delegation.to_delegate:
+            return self.delegation.delegate
         return self.parties[self.side]
+
+    @property
+    def to_delegate(self) -> bool:
+        """Say whether the recipient is a delegate, who is no party."""
+        return self.delegation is not None and self.delegation.to_delegate
 
     @property
     def other(self) -> ToldParty | None:

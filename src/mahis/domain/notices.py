@@ -36,6 +36,10 @@ class Telling(enum.Enum):
     PARTY_CEASED = "partyCeased"
     #: The mandator is an NSSO employer no more; the mandate stays.
     EMPLOYER_CEASED = "employerCeased"
+    #: The mandatary lets a former mandatary act for past quarters; told to that one, too.
+    DELEGATED = "delegated"
+    #: Such a delegation has ended; told to the delegate, too.
+    DELEGATION_ENDED = "delegationEnded"
     #: The limit for signing comes near; told to who has not signed.
     SIGN_REMINDER = "signReminder"
     #: The end quarter comes near; told to both parties.
@@ -71,6 +75,9 @@ ABOUT_PROVIDERS = TOLD_BY_CHANGES | {Telling.PROVIDER_LAPSES_SOON}
 
 #: Of these, what asks for a first mandate by a day.
 ASKS_FOR_A_MANDATE = frozenset({Telling.PROVIDER_LAPSES_SOON, Telling.PROVIDER_ACCEPTED})
+
+#: What is told to a third one beside the two parties: the delegate.
+ABOUT_DELEGATIONS = frozenset({Telling.DELEGATED, Telling.DELEGATION_ENDED})
 
 #: What comes with the authorisation as a document, where there is one: whoever is to sign it, or
 #: has just been given a mandate by it, finds it beside the message.

@@ -16,7 +16,8 @@ from mahis.domain.parties import Side
 from mahis.domain.quarters import Quarter
 from mahis.domain.refusals import Refused
 from mahis.domain.signing import Method
-from mahis.queries import labels
+from mahis.queries import delegation_evidence, labels
+from mahis.queries.delegation_evidence import DelegationHeld
 from mahis.store import loading
 
 _METHOD, _ASSURANCE, _OFFICES, _END = "method", "assurance", "offices", "end"
@@ -72,6 +73,8 @@ class Evidence:
     half_signed: tuple[Side, ...] = ()
     #: Why the office rejected, by the list of reasons; None where it did not.
     rejection: RejectionReason | None = None
+    #: The delegation that came or went; None for other steps.
+    delegation: DelegationHeld | None = None
     #: End quarter of the mandate after the step.
     end: Quarter | None = None
     #: The newer mandate that took, or was to take, the place of this one.
@@ -98,6 +101,10 @@ def read_all(records: Sequence[Any], *, language: str) -> tuple[Evidence, ...]:
         category=labels.FUNCTION, codes={function for _, function in held}, language=language
     )
 
+    given = delegation_evidence.with_names(
+        [each.evidence.delegation for each in read], language=language
+    )
+
     def named(held: Iterable[_Held]) -> tuple[OfficeHeld, ...]:
         return tuple(_named(held, names, functions))
 
@@ -109,8 +116,9 @@ def read_all(records: Sequence[Any], *, language: str) -> tuple[Evidence, ...]:
                 dataclasses.replace(signature, offices=named(offices))
                 for signature, offices in each.signatures
             ),
+            delegation=delegation,
         )
-        for each in read
+        for each, delegation in zip(read, given, strict=True)
     )
 
 
@@ -150,8 +158,10 @@ def _read(record: Any) -> _Read:
         _REPLACES: _mandate(record.get(_REPLACES)),
         **_of_ceasing(record),
     }
+    delegation = delegation_evidence.read(record)
     unreadable = (
-        bool(record.keys() - _READ_HERE)
+        bool(record.keys() - _READ_HERE - delegation_evidence.KEYS)
+        or delegation_evidence.is_unreadable(record, delegation)
         or any(name in record and value is None for name, value in found.items())
         or not all(isinstance(text, str) for text in texts.values())
         or offices is None

@@ -24,7 +24,7 @@ from mahis.domain.notices import Telling
 from mahis.domain.parties import Language, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.domain.refusals import Refused
-from mahis.store import loading
+from mahis.store import loading, told_delegations
 from mahis.store.models import Authorisation, Change, HistoryEntry, Mandate, Notice
 
 _log = logging.getLogger(__name__)
@@ -98,6 +98,7 @@ def _read(rows: Sequence[Notice], languages: Mapping[uuid.UUID, Language]) -> _R
     for mandate in given.only("authorisation_id", "place", "quarters", "group_id"):
         mandates.setdefault(mandate.authorisation_id, {})[mandate.place] = mandate
     successors = _successors(rows, entries)
+    delegates = told_delegations.delegates_in(each for step in entries.values() for each in step)
     names = {
         language: loading.names_of(
             {
@@ -106,7 +107,8 @@ def _read(rows: Sequence[Notice], languages: Mapping[uuid.UUID, Language]) -> _R
                 if languages[row.pk] is language
                 for number in _parties(row).values()
             }
-            | set(successors.values()),
+            | set(successors.values())
+            | delegates,
             language=language,
         )
         for language in set(languages.values())
@@ -191,6 +193,9 @@ def _facts(row: Notice, language: Language, read: _Read, address: Address) -> No
         rejection=_rejection(first),
         reason=told.reason if told else "",
         last_day=_last_day(row, first, change),
+        delegation=told_delegations.of_step(
+            row, first, language=language, names=read.names[language]
+        ),
         ceased=_ceased(row, first),
         after=first.after if first else None,
         link=address(reference or row.telling),

@@ -21,6 +21,7 @@ _RACES = frozenset(
         "mandate_not_twice_to_the_same",
         "mandate_replaced_once",
         "validation_once_a_side",
+        "delegation_not_twice_to_the_same",
         "history_entry_number_once",
         "authorisation_document_number_once",
         "authorisation_document_content_once",

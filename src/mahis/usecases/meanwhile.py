@@ -30,7 +30,7 @@ class Happened:
     #: What kind of doer acted: a party, an officer, the clock, the register.
     kind: Kind
     at: datetime.datetime
-    #: The side that acted; None for the office, the clock and the register.
+    #: The side that acted; None for the office, a delegate, the clock and the register.
     side: Side | None
     #: Name of the enterprise that acted; empty where none did.
     enterprise: str
@@ -58,7 +58,8 @@ def happened_since(row: Authorisation, version: int) -> tuple[Happened, ...]:
 
 
 def _side_of(row: Authorisation, entry: HistoryEntry) -> Side | None:
-    if entry.enterprise is None or entry.quality is Quality.NSSO_OFFICER:
+    outside = entry.quality is Quality.NSSO_OFFICER or entry.kind is Kind.DELEGATE
+    if entry.enterprise is None or outside:
         return None
     return (
         Side.MANDATOR if entry.enterprise == loading.number_of(row.mandator_id) else Side.MANDATARY

@@ -37,6 +37,7 @@ from mahis.usecases import (
 from mahis.web import (
     access_refusals,
     clock_refusal_texts,
+    delegation_refusal_texts,
     downloads,
     employer_refusal_texts,
     file_refusal_texts,
@@ -232,6 +233,7 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     **post_refusal_texts.TEXTS,
     **provider_refusal_texts.TEXTS,
     **clock_refusal_texts.TEXTS,
+    **delegation_refusal_texts.TEXTS,
     **reference_refusal_texts.TEXTS,
     **employer_refusal_texts.TEXTS,
     **matrix_refusal_texts.TEXTS,

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mahis.domain import matrix_versions
+from mahis.domain import delegation, matrix_versions
 from mahis.domain.documents import DocumentKind, RejectionReason
 from mahis.domain.groups import Branch
 from mahis.domain.identification import RequestState
@@ -66,6 +66,7 @@ KINDS: dict[Kind, Promise] = {
     Kind.CLOCK: _("By itself, by the passing of time"),
     Kind.REGISTER: _("By itself, by the register"),
     Kind.SUCCESSOR: _("By itself, by a newer mandate"),
+    Kind.DELEGATE: _("The delegate"),
 }
 #: What was done, as a line in a list of what happened.
 ACTS: dict[Act, Promise] = {
@@ -82,6 +83,8 @@ ACTS: dict[Act, Promise] = {
     Act.CLOSE: _("given an end quarter"),
     Act.REACH_END: _("ended with its end quarter"),
     Act.REPLACE: _("replaced by a newer mandate"),
+    Act.DELEGATE: _("past quarters delegated"),
+    Act.END_DELEGATION: _("delegation ended"),
     Act.CEASE: _("a party has ceased"),
     Act.END_EMPLOYER: _("principal no longer an employer"),
     Act.REOPEN: _("goes on without end, as the newer mandate was withdrawn"),
@@ -141,6 +144,8 @@ TELLINGS: dict[Telling, Promise] = {
     Telling.END_SET: _("Mandate given an end quarter"),
     Telling.CLOSED: _("Mandate ended"),
     Telling.REPLACED: _("Mandate replaced by a newer one"),
+    Telling.DELEGATED: _("Past quarters delegated"),
+    Telling.DELEGATION_ENDED: _("Delegation ended"),
     Telling.REOPENED: _("Mandate goes on, the newer one was withdrawn"),
     Telling.PARTY_CEASED: _("A party has ceased"),
     Telling.EMPLOYER_CEASED: _("Principal no longer an employer"),
@@ -171,6 +176,18 @@ MATRIX_STANDINGS: dict[matrix_versions.Standing, Promise] = {
     matrix_versions.Standing.SET_ASIDE: pgettext_lazy("version of the matrix", "Not in force"),
 }
 
+#: How a delegation stands, and why it has ended: the latter whole sentences.
+DELEGATION_STANDINGS: dict[delegation.Standing, Promise] = {
+    delegation.Standing.RUNNING: pgettext_lazy("status of a delegation", "Running"),
+    delegation.Standing.ENDED: pgettext_lazy("status of a delegation", "Ended"),
+}
+ENDED_BECAUSE: dict[delegation.EndedBecause, Promise] = {
+    delegation.EndedBecause.DELEGATOR: _("The delegator has ended it."),
+    delegation.EndedBecause.DELEGATE: _("The delegate has ended it."),
+    delegation.EndedBecause.OFFICER: _("The NSSO has ended it."),
+    delegation.EndedBecause.SOURCE_ENDED: _("It ended with the mandate that it was a part of."),
+}
+
 _TABLES: tuple[Mapping[Any, Promise], ...] = (
     STATES,
     SIDES,
@@ -187,6 +204,8 @@ _TABLES: tuple[Mapping[Any, Promise], ...] = (
     REJECTIONS,
     TELLINGS,
     CHANNELS,
+    DELEGATION_STANDINGS,
+    ENDED_BECAUSE,
     REQUEST_STATES,
     MATRIX_STANDINGS,
 )

@@ -9,7 +9,7 @@ from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import AuthorisationReference, State
-from mahis.domain.notice_facts import NoticeFacts, ToldMandate, ToldParty
+from mahis.domain.notice_facts import NoticeFacts, ToldDelegation, ToldMandate, ToldParty
 from mahis.domain.notices import ABOUT_PROVIDERS, Telling
 from mahis.domain.parties import Language, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
@@ -37,6 +37,7 @@ _REASONS: Mapping[Language, str] = {
     Language.ENGLISH: "The collaboration has ended.",
 }
 _OPEN = QuarterPeriod(Quarter.of(2027, 1))
+_BEGUN = QuarterPeriod(Quarter.of(2026, 1))
 _ENDING = QuarterPeriod(Quarter.of(2026, 1), Quarter.of(2026, 4))
 _OVER = QuarterPeriod(Quarter.of(2026, 1), Quarter.of(2026, 3))
 _LONG_OVER = QuarterPeriod(Quarter.of(2026, 1), Quarter.of(2026, 2))
@@ -92,6 +93,7 @@ def every() -> Iterator[Example]:
         yield from _ending(side)
         yield from _ceasing(side)
         yield from _warnings(side)
+    yield from _delegated()
     yield from _providers()
 
 
@@ -334,3 +336,46 @@ def _about_provider(
         known=known,
         gives_reason=gives_reason,
     )
+
+
+def _delegated() -> Iterator[Example]:
+    """Give the delegation of two quarters, as the two parties and the delegate are told of it."""
+    by_mandatary = {"kind": Kind.PARTY, "acted": Side.MANDATARY}
+    enders: Mapping[str, Mapping[str, Any]] = {
+        "byDelegator": by_mandatary,
+        "byDelegate": {"kind": Kind.DELEGATE},
+        "byOffice": {"kind": Kind.OFFICER},
+        "byClock": {"kind": Kind.CLOCK},
+    }
+    for side, to_delegate in (*((each, False) for each in Side), (Side.MANDATARY, True)):
+        told = _told_delegation(to_delegate=to_delegate)
+        to = "ToDelegate" if to_delegate else ""
+        yield Example(
+            telling=Telling.DELEGATED,
+            side=side,
+            name=f"byDelegator{to}",
+            known={**by_mandatary, **told, "act": Act.DELEGATE},
+            periods=(_BEGUN,),
+        )
+        for name, by in enders.items():
+            yield Example(
+                telling=Telling.DELEGATION_ENDED,
+                side=side,
+                name=f"{name}{to}",
+                known={**by, **told, "act": Act.END_DELEGATION},
+                periods=(_OVER if name == "byClock" else _BEGUN,),
+                gives_reason=name == "byOffice",
+            )
+
+
+def _told_delegation(*, to_delegate: bool) -> Mapping[str, Any]:
+    return {
+        "delegation": ToldDelegation(
+            delegate=ToldParty(
+                number=EnterpriseNumber("0206731645"), name="Sociaal Bureau De Linde"
+            ),
+            quarters=QuarterPeriod(Quarter.of(2025, 3), Quarter.of(2025, 4)),
+            application="Dimona" if to_delegate else "",
+            to_delegate=to_delegate,
+        )
+    }

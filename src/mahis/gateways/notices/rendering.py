@@ -24,7 +24,7 @@ BLOCKS = ("subject", "happened", "means", "action")
 #: Stands where a template asks for something that is not there; nobody can type it.
 _MISSING = "\0"
 #: What templates write as it is, and the marks that stand for it; `words.plain` lets none through.
-_NAMED = ("other", "reference", "last_day", "ends", "successor")
+_NAMED = ("other", "reference", "last_day", "ends", "successor", "delegate", "delegator")
 _MARKS = {name: f"\ue000{place}\ue001" for place, name in enumerate(_NAMED)}
 #: A line of its own in a template, where the next paragraph begins.
 _NEXT_PARAGRAPH = re.compile(r"^\s*¶\s*$", re.MULTILINE)

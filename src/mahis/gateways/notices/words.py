@@ -14,7 +14,7 @@ from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import Insz
 from mahis.domain.lifecycle import Act, Kind
 from mahis.domain.mandate import State
-from mahis.domain.notice_facts import NoticeFacts, ToldMandate, ToldParty
+from mahis.domain.notice_facts import NoticeFacts, ToldDelegation, ToldMandate, ToldParty
 from mahis.domain.notices import ABOUT_PROVIDERS, ASKS_FOR_A_MANDATE, Channel, Telling
 from mahis.domain.parties import Side
 from mahis.domain.refusals import Refused
@@ -56,9 +56,13 @@ def context(facts: NoticeFacts) -> dict[str, object]:
     return {
         #: Whether the recipient is the one who gives the mandates.
         "gives": facts.side is Side.MANDATOR,
+        #: Whether the recipient is the delegate of a delegation, and who else is concerned by it.
+        "receives": facts.to_delegate,
+        "delegate": plain(facts.delegation.delegate.name) if facts.delegation else "",
+        "delegator": plain(facts.parties[Side.MANDATARY].name) if facts.delegation else "",
         "other": plain(facts.other.name) if facts.other else "",
-        #: you, other, office, clock, register or successor.
-        "by": _BY_OTHERS.get(facts.kind) or _BY_PARTY[facts.acted is facts.side],
+        #: you, other, delegate, office, clock, register or successor.
+        "by": _by(facts),
         #: Whether it is for the recipient, or for the other, that a second person has to sign.
         "we_are_half": facts.side in facts.half_signed,
         "they_are_half": facts.side.other in facts.half_signed,
@@ -82,6 +86,14 @@ def context(facts: NoticeFacts) -> dict[str, object]:
     }
 
 
+def _by(facts: NoticeFacts) -> str:
+    """Say who acted, as the recipient sees it."""
+    if facts.kind is Kind.DELEGATE:
+        return _BY_PARTY[True] if facts.to_delegate else "delegate"
+    acted_itself = facts.acted is facts.side and not facts.to_delegate
+    return _BY_OTHERS.get(facts.kind) or _BY_PARTY[acted_itself]
+
+
 def details(facts: NoticeFacts) -> Iterator[Detail]:
     """Give what the notice is about, as lines with labels."""
     if facts.reference is not None:
@@ -93,9 +105,28 @@ def details(facts: NoticeFacts) -> Iterator[Detail]:
         yield Detail(
             label=_("Mandates"), values=tuple(_mandate(each, facts) for each in facts.mandates)
         )
+    if facts.delegation is not None:
+        yield from _delegation(facts.delegation)
     reasons = tuple(_reasons(facts))
     if reasons:
         yield Detail(label=_("Reason"), values=reasons)
+
+
+def _delegation(delegation: ToldDelegation) -> Iterator[Detail]:
+    label = pgettext("enterprise", "Delegate")
+    if delegation.to_delegate:
+        label = _("%(side)s (you)") % {"side": label}
+    yield Detail(label=label, values=(_party(delegation.delegate),))
+    if delegation.application:
+        yield Detail(label=_("Only the application"), values=(plain(delegation.application),))
+    quarters = delegation.quarters
+    yield Detail(
+        label=_("Delegated quarters"),
+        values=(
+            _("%(quarters)s: %(days)s")
+            % {"quarters": written.period(quarters), "days": written.period_words(quarters)},
+        ),
+    )
 
 
 def deadline(facts: NoticeFacts) -> str | None:
@@ -119,7 +150,9 @@ def notes(facts: NoticeFacts, channel: Channel) -> Iterator[str]:
                 "You can also sign by hand: ask %(other)s for the form on paper. Once both parties"
                 " have signed it, %(other)s uploads a scan of it."
             ) % {"other": plain(facts.other.name) if facts.other else ""}
-    if facts.reference is not None:
+    if facts.to_delegate:
+        yield _("You are told this because past quarters were delegated to your enterprise.")
+    elif facts.reference is not None:
         yield _("You are told this because your enterprise is a party to this authorisation.")
     if channel is Channel.EBOX:
         yield _("This message was sent automatically. Nobody reads replies to it.")
@@ -131,6 +164,8 @@ def link_words(facts: NoticeFacts) -> str:
         return _("Draw up an authorisation")
     if facts.telling in ABOUT_PROVIDERS:
         return _("Go to the register of mandates")
+    if facts.to_delegate:
+        return _("See the delegation")
     return _("Look and sign") if facts.must_act else _("See the authorisation")
 
 
@@ -178,7 +213,7 @@ def _days(days: list[datetime.date]) -> str:
 def _detail_of(side: Side, facts: NoticeFacts) -> str:
     if facts.telling in ABOUT_PROVIDERS:
         return _("Enterprise")
-    if side is facts.side:
+    if side is facts.side and not facts.to_delegate:
         return _("%(side)s (you)") % {"side": _SIDES[side]}
     return str(_SIDES[side])
 

@@ -7,6 +7,7 @@ from mahis.store.models.authorisation import Authorisation
 from mahis.store.models.authorisation_document import AuthorisationDocument
 from mahis.store.models.branch import Branch
 from mahis.store.models.change import Change
+from mahis.store.models.delegation import Delegation
 from mahis.store.models.delivery import Delivery
 from mahis.store.models.document import Document
 from mahis.store.models.draft import Draft
@@ -48,6 +49,7 @@ __all__ = [
     "AuthorisationDocument",
     "Branch",
     "Change",
+    "Delegation",
     "Delivery",
     "Document",
     "Draft",

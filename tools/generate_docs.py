@@ -118,7 +118,7 @@ def lifecycle_page() -> str:
         "*identification* once both have, where the group is for employers only and the mandator "
         "is not one; else *active*.",
         "The state that people see and search for is right on every day, even if the clock is "
-        "late: an active mandate whose end quarter is over is *closed*, and an unfinished one "
+        "late: a mandate signed by both whose end quarter is over is *closed*, and an unfinished one "
         "whose limit has passed is *expired*. To everybody but the clock the mandate then is in "
         "that state already.",
         "## Every state and every act",

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from mahis.domain.lifecycle import Act, Kind
+from mahis.domain.mandate import MandateReference
 from mahis.domain.notices import Telling
 from mahis.domain.parties import Side
 from mahis.jobs import settle_ceased as job
@@ -149,7 +150,7 @@ class TestAReplacementThatNeverBegins:
             other=other,
             start="1/2027",
             signing=True,
-            replaces={"single": f"{first}/1"},
+            replaces={"single": MandateReference(first, 1)},
         )
         stage.sign(replacing, accountant)
         assert mandate(first).quarters.end.screen == "4/2026"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mahis.domain.changes import Subject
 from mahis.domain.groups import Branch
+from mahis.domain.identification import RequestState
 from mahis.domain.lifecycle import Kind
 from mahis.queries.changes import Change
 from mahis.web import showing, words
@@ -39,10 +40,47 @@ _EMPLOYERS: dict[str, Promise] = {
     "ended": gettext_lazy("Last day as an employer written down"),
     "confirmed": gettext_lazy("Confirmed by files of the register"),
 }
+_REQUESTS: dict[str, Promise] = {
+    "ask": pgettext_lazy("request", "Sent"),
+    "withdraw": pgettext_lazy("request", "Withdrawn by the enterprise"),
+    "accept": pgettext_lazy("request", "Accepted"),
+    "refuse": pgettext_lazy("request", "Refused"),
+}
+_PROVIDERS: dict[str, Promise] = {
+    "accept": gettext_lazy("Became a service provider"),
+    "refuse": gettext_lazy("Request to become a service provider refused"),
+    "block": gettext_lazy("Blocked"),
+    "unblock": gettext_lazy("Unblocked"),
+    "lapse": gettext_lazy("Lapsed without a first mandate"),
+    "changeContactData": gettext_lazy("Contact data changed"),
+    "registerChanged": gettext_lazy("Changed by files of the register"),
+    "registerRemoved": gettext_lazy("Removed by files of the register"),
+}
+#: How a provider stands, by what changes keep of it.
+PROVIDER_STATUSES: dict[str, Promise] = {
+    "active": pgettext_lazy("provider", "Active"),
+    "blocked": pgettext_lazy("provider", "Blocked"),
+    "lapsed": pgettext_lazy("provider", "Lapsed"),
+}
+_CONTACT_FIELDS: dict[str, Promise] = {
+    "application": gettext_lazy("Application"),
+    "status": gettext_lazy("Status"),
+    "state": gettext_lazy("Status"),
+    "fields": gettext_lazy("Fields"),
+    "request": gettext_lazy("Request"),
+    "lastDay": gettext_lazy("First mandate by"),
+    "name": gettext_lazy("name"),
+    "email": gettext_lazy("e-mail address"),
+    "telephone": gettext_lazy("telephone number"),
+    "language": gettext_lazy("language"),
+}
+_REQUEST_STATES = {state.value: state for state in RequestState}
 #: What was done, by what it was done with; whoever records a new act adds it here.
 ACTS: dict[Subject, Mapping[str, Promise]] = {
     Subject.GROUP: _GROUPS,
     Subject.APPLICATION: _APPLICATIONS,
+    Subject.IDENTIFICATION: _REQUESTS,
+    Subject.PROVIDER: _PROVIDERS,
     Subject.EMPLOYER: _EMPLOYERS,
 }
 #: What differed; whoever records something new adds it here.
@@ -58,7 +96,6 @@ FIELDS: dict[str, Promise] = {
     "nssoNumber": gettext_lazy("NSSO number"),
     "begins": gettext_lazy("First day"),
     "ends": gettext_lazy("Last day"),
-    "application": gettext_lazy("Application"),
     "applications": gettext_lazy("Applications"),
     "groups": gettext_lazy("Application groups"),
 }
@@ -145,6 +182,12 @@ def _text(name: str, text: str) -> str:
     """Write a text as screens do: days and words of the domain among them."""
     if _DAY.fullmatch(text):
         return showing.day(datetime.date.fromisoformat(text))
+    if name == "status" and text in PROVIDER_STATUSES:
+        return str(PROVIDER_STATUSES[text])
+    if name == "state" and text in _REQUEST_STATES:
+        return str(words.of(_REQUEST_STATES[text]))
+    if name == "fields" and text in _CONTACT_FIELDS:
+        return str(_CONTACT_FIELDS[text])
     if name == "branch" and text in _BRANCHES:
         return str(words.of(_BRANCHES[text]))
     return text.replace("/", " \N{EN DASH} ") if name == "applications" else text

@@ -6,19 +6,26 @@ from mahis.backoffice import (
     applications,
     attaching,
     authorisations,
+    ceased,
     closing,
     deciding,
+    delegations,
     documents,
+    employers,
     enterprise,
     finding,
     groups,
     history,
     home,
+    identifying,
     letters,
+    matrix,
+    matrix_loading,
     memberships,
     notice_preview,
     notices,
     operations,
+    providers,
     scan_pages,
     scans,
     searching,
@@ -27,10 +34,14 @@ from mahis.backoffice import (
 
 _ONE = "mandates/<authorisation:reference>/"
 _DOCUMENT = f"{_ONE}documents/<document:number>/"
+_EMPLOYER = "employers/<enterprise:number>/"
 _SCAN = "scans/<authorisation:reference>/"
+_REQUEST = "requests/<request:reference>/"
+_PROVIDER = "providers/<enterprise:number>/"
 _GROUP = "groups/<code:code>/"
 _MEMBERSHIP = f"{_GROUP}applications/<int:number>/"
 _APPLICATION = "applications/<code:code>/"
+_MATRIX = "matrix/<document:number>/"
 
 app_name = "backoffice"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -45,6 +56,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(_DOCUMENT, documents.download, name="document"),
     path(f"{_DOCUMENT}report/", documents.report, name="document_report"),
     path(f"{_DOCUMENT}report.json", documents.report_for_machines, name="document_report_json"),
+    path("employers/", employers.employers, name="employers"),
+    path(_EMPLOYER, employers.employer, name="employer"),
+    path(f"{_EMPLOYER}register/", employers.register, name="employer_register"),
+    path(f"{_EMPLOYER}<int:registration>/end/", employers.end, name="employer_end"),
+    path("ceased/", ceased.ceased, name="ceased"),
     path("scans/", scans.queue, name="scans"),
     path("scans/next/", scans.take_next, name="scan_next"),
     path(_SCAN, deciding.show, name="scan"),
@@ -53,6 +69,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_SCAN}approve/", deciding.approve, name="scan_approve"),
     path(f"{_SCAN}reject/", deciding.reject, name="scan_reject"),
     path(f"{_SCAN}pages/<place:page>.png", scan_pages.picture, name="scan_page"),
+    path("matrix/", matrix.versions, name="matrix"),
+    path("matrix/load/", matrix_loading.load, name="matrix_load"),
+    path("matrix/load/confirm/", matrix_loading.confirm, name="matrix_load_confirm"),
+    path("matrix/compare/", matrix.compare, name="matrix_compare"),
+    path(_MATRIX, matrix.version, name="matrix_version"),
+    path(f"{_MATRIX}export.csv", matrix.export, name="matrix_export"),
+    path(f"{_MATRIX}withdraw/", matrix.withdraw, name="matrix_withdraw"),
+    path("requests/", identifying.queue, name="requests"),
+    path(_REQUEST, identifying.show, name="request"),
+    path(f"{_REQUEST}claim/", identifying.claim, name="request_claim"),
+    path(f"{_REQUEST}release/", identifying.release, name="request_release"),
+    path(f"{_REQUEST}accept/", identifying.accept, name="request_accept"),
+    path(f"{_REQUEST}refuse/", identifying.refuse, name="request_refuse"),
+    path("providers/", providers.find, name="providers"),
+    path(_PROVIDER, providers.show, name="provider"),
+    path(f"{_PROVIDER}block/", providers.block, name="provider_block"),
+    path(f"{_PROVIDER}unblock/", providers.unblock, name="provider_unblock"),
+    path("delegations/", delegations.listed, name="delegations"),
+    path("delegations/<delegation:number>/", delegations.one, name="delegation"),
+    path("delegations/<delegation:number>/end/", delegations.end, name="delegation_end"),
     path("trust/", trust.trust, name="trust"),
     path("notices/preview/", notice_preview.preview, name="notice_preview"),
     path("notices/preview/letter.pdf", notice_preview.letter, name="notice_preview_letter"),

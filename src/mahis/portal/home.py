@@ -1,6 +1,7 @@
 """The home page: what waits for you, the mandates by status, and where to go (H1 to H3)."""
 
 import dataclasses
+import datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from mahis.domain.identification import RequestState
 from mahis.domain.mandate import State
-from mahis.domain.parties import Actor, Side
-from mahis.queries import drafts, home_blocks, identification
+from mahis.domain.parties import Actor, ProviderStatus, Quality, Side
+from mahis.queries import drafts, home_blocks, identification, identification_requests, providers
 from mahis.queries.home_blocks import Block, SideBlocks
-from mahis.web import access, asking, clock
+from mahis.queries.identification_requests import Request
+from mahis.queries.providers import ProviderRow
+from mahis.web import access, asking, clock, house_rules
 
 #: The states that stand in blocks of their own (H2); the others are counted in a line below.
 _IN_BLOCKS = (State.TO_BE_FINALISED, State.PENDING, State.REJECTED)
@@ -57,8 +61,29 @@ def home(request: HttpRequest) -> HttpResponse:
         "drafts": drafts.of_actor(actor=actor) if actor.manages else (),
         "panels": tuple(_panel(actor, side) for side in sorted(sides, key=_acts_elsewhere)),
         "identification": identification.conditions(actor=actor, on=on).shows_entry,
+        "provider": _provider(actor, on=on),
+        "requested": _requested(actor),
     }
     return render(request, "portal/home.html", context)
+
+
+def _provider(actor: Actor, *, on: datetime.date) -> ProviderRow | None:
+    """Give the quality of provider where its people have to know how it stands.
+
+    Whoever acts as the provider is told that it is blocked, or waits for its first mandate; whoever
+    acts for it otherwise, that it is none any more.
+    """
+    found = providers.own(actor=actor, rules=house_rules.reminders(), on=on)
+    as_provider = actor.capacity.quality is Quality.SERVICE_PROVIDER
+    if found is None or as_provider or found.status is ProviderStatus.LAPSED:
+        return found
+    return None
+
+
+def _requested(actor: Actor) -> Request | None:
+    """Give the request of the enterprise that the NSSO has not decided."""
+    found = identification_requests.of_enterprise(actor=actor)
+    return next((each for each in found if each.state is RequestState.SUBMITTED), None)
 
 
 def _acts_elsewhere(side: SideBlocks) -> bool:

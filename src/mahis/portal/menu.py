@@ -25,6 +25,8 @@ def sections(capacity: Capacity) -> tuple[Section, ...]:
     notices = Entry(label=_("Notices"), address=reverse("portal:notices"))
     looking = (search, notices)
     mandates = (create, *looking) if capacity.role is Role.MANAGE else looking
+    if capacity.side is Side.MANDATARY:
+        mandates = (*mandates, Entry(label=_("Delegations"), address=reverse("portal:delegations")))
     always = (
         Section(title=_("Mandates"), entries=mandates),
         Section(
@@ -38,7 +40,14 @@ def sections(capacity: Capacity) -> tuple[Section, ...]:
         ),
     )
     # A provider is identified already; whether a company can be is judged on the page itself.
+    if capacity.quality is Quality.SERVICE_PROVIDER:
+        return (*always, _provider())
     return always if capacity.side is Side.MANDATARY else (*always, _identification())
+
+
+def _provider() -> Section:
+    entry = Entry(label=_("My data"), address=reverse("portal:own_data"))
+    return Section(title=_("Service provider"), entries=(entry,))
 
 
 def _identification() -> Section:

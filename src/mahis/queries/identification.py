@@ -3,54 +3,63 @@
 import dataclasses
 import datetime
 
-from mahis.domain.parties import Actor, ProviderStatus
-from mahis.store import loading
-from mahis.store.models import Enterprise, UserAccount
+from mahis.domain.identification import Condition, Standing
+from mahis.domain.parties import ActivityPeriod, Actor, ProviderStatus
+from mahis.domain.representation import NoPower
+from mahis.store import provision
 
-#: A lapsed quality is over, so that it can be asked for again; a blocked one is not.
-_NO_QUALITY = frozenset({ProviderStatus.NONE, ProviderStatus.LAPSED})
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Judged:
+    """One condition, and whether it holds."""
+
+    condition: Condition
+    met: bool
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Conditions:
-    """Which of the conditions hold for an actor and their enterprise on a day."""
+    """Which of the conditions hold for an actor and their enterprise on a day, and why not."""
 
-    #: The person holds a function that may sign for the enterprise.
-    is_representative: bool
-    #: The enterprise is active.
-    is_active: bool
-    #: The enterprise has no quality of provider or secretariat, not even a blocked one.
-    is_no_provider: bool
-    #: The e-Box of the enterprise has been opened at least once.
-    ebox_opened: bool
-
-    @property
-    def shows_entry(self) -> bool:
-        """Whether the home page has the entry Identification (H1)."""
-        return self.is_representative and self.is_no_provider
+    judged: tuple[Judged, ...]
+    #: As a service provider; a recognised secretariat is none.
+    provider: ProviderStatus
+    #: Why the person may not sign for the enterprise; None where they may.
+    why_no_power: NoPower | None
+    activity: ActivityPeriod | None
 
     @property
     def may_ask(self) -> bool:
         """Whether a request can be made (R3)."""
-        return self.shows_entry and self.is_active and self.ebox_opened
+        return bool(self.judged) and all(each.met for each in self.judged)
+
+    @property
+    def shows_entry(self) -> bool:
+        """Whether the home page has the entry Identification (H1).
+
+        It stands there for representatives of an enterprise without the quality, who find on its
+        page what else is missing, or how far their request is.
+        """
+        needed = (Condition.REPRESENTS, Condition.NO_SECRETARIAT, Condition.NO_PROVIDER)
+        return bool(self.judged) and all(self.meets(each) for each in needed)
+
+    def meets(self, condition: Condition) -> bool:
+        """Say whether one of them holds."""
+        return any(each.met for each in self.judged if each.condition is condition)
 
 
 def conditions(*, actor: Actor, on: datetime.date) -> Conditions:
-    """Say which conditions hold; none for officers, whose office asks nobody."""
-    if actor.is_officer:
-        return Conditions(
-            is_representative=False, is_active=False, is_no_provider=False, ebox_opened=False
-        )
-    number = actor.enterprise
-    power = loading.signing_power_of(person=actor.person.insz, enterprise=number, on=on)
-    enterprise = Enterprise.objects.filter(number=number).first()
-    quality = loading.provider_statuses([number], on=on)[number]
-    opened = UserAccount.objects.filter(
-        loading.in_force(on), enterprise=number, ebox_opened_on__lte=on
+    """Say which conditions hold; there are none for officers, whose office asks nobody."""
+    standing = provision.standing(
+        person=actor.person.insz, enterprise=actor.enterprise, manages=actor.manages, on=on
     )
+    return _of(standing, () if actor.is_officer else tuple(Condition))
+
+
+def _of(standing: Standing, conditions: tuple[Condition, ...]) -> Conditions:
     return Conditions(
-        is_representative=power.granted,
-        is_active=enterprise is not None and on in enterprise.activity,
-        is_no_provider=quality in _NO_QUALITY,
-        ebox_opened=opened.exists(),
+        judged=tuple(Judged(condition=each, met=standing.meets(each)) for each in conditions),
+        provider=standing.provider,
+        why_no_power=standing.power.why_not,
+        activity=standing.activity,
     )

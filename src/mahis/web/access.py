@@ -13,9 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 
+from mahis.domain.identification import ProviderIsBlocked
 from mahis.domain.parties import Capacity, Person, Quality, Role
 from mahis.domain.refusals import Forbidden
-from mahis.queries import capacities
+from mahis.queries import capacities, providers
 from mahis.web import asking, clock, doors, refusals
 from mahis.web.access_refusals import QualityNotFitting, RoleConsultsOnly, ViewNotOpened
 
@@ -112,8 +113,16 @@ def _judge(request: HttpRequest, rule: Rule, person: Person) -> HttpResponseBase
     if capacity.quality not in rule.qualities:
         return _refusal(request, QualityNotFitting(quality=capacity.quality))
     if rule.manages and capacity.role is not Role.MANAGE:
-        return _refusal(request, RoleConsultsOnly())
+        return _refusal(request, _consults_only(capacity))
     return None
+
+
+def _consults_only(capacity: Capacity) -> Forbidden:
+    """Say why somebody can only look: their role, or a provider that is blocked."""
+    is_provider = capacity.quality is Quality.SERVICE_PROVIDER
+    if is_provider and providers.is_blocked(enterprise=capacity.enterprise):
+        return ProviderIsBlocked()
+    return RoleConsultsOnly()
 
 
 def _is_still_given(person: Person, capacity: Capacity) -> bool:

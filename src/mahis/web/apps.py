@@ -19,5 +19,7 @@ class WebConfig(AppConfig):
         register_converter(converters.AuthorisationConverter, "authorisation")
         register_converter(converters.PlaceConverter, "place")
         register_converter(converters.DocumentConverter, "document")
+        register_converter(converters.DelegationConverter, "delegation")
         register_converter(converters.EnterpriseConverter, "enterprise")
         register_converter(converters.CodeConverter, "code")
+        register_converter(converters.RequestConverter, "request")

@@ -1,5 +1,6 @@
 """References in addresses: what cannot be one is no address of ours, and answers 404."""
 
+from mahis.domain.identification import RequestReference
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.refusals import Refused
@@ -39,6 +40,12 @@ class DocumentConverter(PlaceConverter):
     regex = "[1-9][0-9]{0,6}"
 
 
+class DelegationConverter(PlaceConverter):
+    """The number of a delegation, from 1."""
+
+    regex = "[1-9][0-9]{0,11}"
+
+
 class EnterpriseConverter:
     """An enterprise by its number, as ten digits: `0123456749`."""
 
@@ -54,6 +61,20 @@ class EnterpriseConverter:
     def to_url(self, value: EnterpriseNumber) -> str:
         """Write the number."""
         return value.digits
+
+
+class RequestConverter:
+    """A request to become a service provider by its reference: `P-2026-000012`."""
+
+    regex = "P-[0-9]{4}-[0-9]{1,9}"
+
+    def to_python(self, value: str) -> RequestReference:
+        """Read the reference."""
+        return RequestReference.parse(value)
+
+    def to_url(self, value: RequestReference) -> str:
+        """Write the reference."""
+        return str(value)
 
 
 class CodeConverter:

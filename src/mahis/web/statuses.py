@@ -31,3 +31,7 @@ LOOKS: dict[State, Look] = {
 PANELS = {"done": "check", "warning": "warning", "note": "info", "wrong": "cross"}
 #: The steps of drawing up (C1).
 STEPS = (_("Introducing data"), _("Validating a mandate"), _("Summary"))
+#: The steps of delegating (L8).
+DELEGATING_STEPS = (_("Which mandate"), _("To whom and what"), _("Check"))
+#: The steps of asking to become a service provider (R3).
+REQUEST_STEPS = (_("Contact data"), _("Check"), _("Receipt"))

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from mahis.domain.identification import Condition
 from mahis.domain.parties import ProviderStatus, Quality
 from mahis.queries import identification
 from mahis.store.models import UserAccount
@@ -32,20 +33,18 @@ def test_all_hold_for_a_representative_of_an_active_enterprise_with_an_open_ebox
 @pytest.mark.parametrize(
     ("traits", "failing"),
     [
-        ({"may_sign": False}, "is_representative"),
-        ({"ceased_on": YESTERDAY}, "is_active"),
-        ({"provider": ProviderStatus.ACTIVE}, "is_no_provider"),
-        ({"provider": ProviderStatus.BLOCKED}, "is_no_provider"),
-        ({"secretariat": "331"}, "is_no_provider"),
-        ({"opened_on": None}, "ebox_opened"),
-        ({"opened_on": TODAY + datetime.timedelta(days=1)}, "ebox_opened"),
+        ({"may_sign": False}, Condition.REPRESENTS),
+        ({"ceased_on": YESTERDAY}, Condition.ACTIVE),
+        ({"provider": ProviderStatus.ACTIVE}, Condition.NO_PROVIDER),
+        ({"provider": ProviderStatus.BLOCKED}, Condition.NO_PROVIDER),
+        ({"secretariat": "331"}, Condition.NO_SECRETARIAT),
+        ({"opened_on": None}, Condition.EBOX_OPENED),
+        ({"opened_on": TODAY + datetime.timedelta(days=1)}, Condition.EBOX_OPENED),
     ],
 )
 def test_each_can_fail_alone(traits, failing):
     found = asked(**traits)
-    assert not getattr(found, failing)
-    others = {"is_representative", "is_active", "is_no_provider", "ebox_opened"} - {failing}
-    assert all(getattr(found, other) for other in others)
+    assert [each.condition for each in found.judged if not each.met] == [failing]
     assert not found.may_ask
 
 

@@ -180,7 +180,7 @@ class TestWaiting:
         watch_providers.warn(rules=Reminders(), at=moment(on), on=on)
         (row,) = told(house.accountant, waiting=True, on=on).rows
         assert (row.telling, row.reference) == (Telling.PROVIDER_LAPSES_SOON, None)
-        assert one(house.accountant, row.notice).text.link == address(None)
+        assert one(house.accountant, row.notice).text.link == address(Telling.PROVIDER_LAPSES_SOON)
         assert told(house.accountant, waiting=True, on=on + 60 * DAY).rows == ()
         mandates.an_authorisation(house.bakery, house.practice, house.risks)
         assert told(house.accountant, waiting=True, on=on).rows == ()

@@ -1,4 +1,4 @@
-"""What the office decides about providers survives register files, until these tell something new."""
+"""What the office decides about providers survives files, until these tell something new."""
 
 import datetime
 

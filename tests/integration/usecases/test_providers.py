@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 
+from mahis.domain.changes import Subject
+from mahis.domain.lifecycle import Kind
 from mahis.domain.parties import ProviderStatus
 from mahis.domain.reminders import Reminders
 from mahis.store import loading, models
@@ -31,7 +33,7 @@ def warn_on(day, rules=RULES):
 
 
 def lapse_on(day, months=RULES.months_to_first_mandate):
-    return watch_providers.let_lapse(months=months, on=day)
+    return watch_providers.let_lapse(months=months, at=moment(day), on=day)
 
 
 def status(provider, on):
@@ -58,6 +60,17 @@ class TestAProviderWithoutAMandate:
         assert (notice.side.value, notice.channel.value) == ("mandatary", "ebox")
         assert notice.delivery.state.value == "waiting"
 
+    def test_is_told_that_it_lapsed_and_when(self, provider):
+        warn_on(LAST)
+        lapse_on(LAST + ONE_DAY)
+        notice = models.Notice.objects.get(telling="providerLapsed")
+        change = models.Change.objects.get(subject=Subject.PROVIDER, key=provider.digits)
+        assert (notice.recipient_id, notice.authorisation) == (provider, None)
+        assert notice.history_number == change.number
+        assert (change.act, change.kind, change.person) == ("lapse", Kind.CLOCK, None)
+        assert change.after["lastDay"] == LAST.isoformat()
+        assert models.Provider.objects.get(pk=provider).held
+
     def test_keeps_its_quality_to_the_last_day(self, provider):
         warn_on(LAST)
         assert lapse_on(LAST) == 0
@@ -72,7 +85,9 @@ class TestAProviderWithoutAMandate:
     def test_lapses_again_where_a_register_file_brings_it_back(self, provider):
         warn_on(LAST)
         assert lapse_on(LAST + ONE_DAY) == 1
-        models.Provider.objects.filter(pk=provider).update(status=ProviderStatus.ACTIVE, ends=None)
+        models.Provider.objects.filter(pk=provider).update(
+            status=ProviderStatus.ACTIVE, ends=None, held=False
+        )
         assert (warn_on(LAST + 2 * ONE_DAY), lapse_on(LAST + 2 * ONE_DAY)) == (0, 1)
 
     def test_that_is_accepted_anew_has_all_its_time_again(self, provider):
@@ -80,7 +95,7 @@ class TestAProviderWithoutAMandate:
         lapse_on(LAST + ONE_DAY)
         again = LAST + 40 * ONE_DAY
         models.Provider.objects.filter(pk=provider).update(
-            status=ProviderStatus.ACTIVE, begins=again, ends=None
+            status=ProviderStatus.ACTIVE, begins=again, ends=None, held=False
         )
         assert (warn_on(again), lapse_on(again)) == (0, 0)
         assert warn_on(datetime.date(2027, 9, 15)) == 1

@@ -7,6 +7,7 @@ import pytest
 from mahis.domain.life_table import TABLE
 from mahis.domain.notices import (
     ABOUT_PROVIDERS,
+    TOLD_BY_CHANGES,
     WARNINGS,
     Channel,
     Telling,
@@ -47,10 +48,11 @@ class TestAStep:
 
 
 class TestATelling:
-    def test_is_either_told_by_a_step_or_a_warning_of_the_clock(self):
+    def test_is_told_by_a_step_a_warning_of_the_clock_or_a_change_of_a_provider(self):
         told_by_steps = {telling for row in TABLE for telling in row.telling}
-        assert told_by_steps | WARNINGS == set(Telling)
-        assert not told_by_steps & WARNINGS
+        assert told_by_steps | WARNINGS | TOLD_BY_CHANGES == set(Telling)
+        assert not told_by_steps & (WARNINGS | TOLD_BY_CHANGES)
+        assert not WARNINGS & TOLD_BY_CHANGES
 
     def test_about_a_provider_is_told_by_no_step_of_a_mandate(self):
-        assert ABOUT_PROVIDERS <= WARNINGS
+        assert ABOUT_PROVIDERS <= WARNINGS | TOLD_BY_CHANGES

@@ -14,7 +14,14 @@ from django.utils.html import strip_tags
 from mahis.domain.doers import Who
 from mahis.domain.life_table import TABLE
 from mahis.domain.lifecycle import Act, Kind
-from mahis.domain.notices import ABOUT_PROVIDERS, WARNINGS, Channel, Telling
+from mahis.domain.notices import (
+    ABOUT_PROVIDERS,
+    ASKS_FOR_A_MANDATE,
+    TOLD_BY_CHANGES,
+    WARNINGS,
+    Channel,
+    Telling,
+)
 from mahis.domain.parties import Language, Side
 from mahis.gateways import written
 from mahis.gateways.notices import as_html, as_text, examples, render, words
@@ -33,6 +40,7 @@ KINDS = {
     Who.CLOCK: {"clock"},
     Who.REGISTER: {"register"},
     Who.SUCCESSOR: {"successor"},
+    Who.MANAGER_OF_DELEGATE: {"delegate"},
 }
 PARTIES = {"you", "other"}
 
@@ -95,7 +103,7 @@ class TestANotice:
             assert text.action in as_text(text)
             with translation.override(language.value):
                 nothing = translation.gettext("Nothing.").rstrip(".")
-                if facts.must_act or telling in ABOUT_PROVIDERS:
+                if facts.must_act or telling in ASKS_FOR_A_MANDATE:
                     assert written.day(facts.last_day) in text.deadline
                     assert text.deadline in as_text(text)
                     assert not text.action.startswith(nothing)
@@ -151,8 +159,10 @@ class TestTheExamples:
             }
             assert doers <= shown
 
-    @pytest.mark.parametrize("telling", [each for each in Telling if each in WARNINGS])
-    def test_show_each_warning_of_the_clock_to_whom_it_is_told(self, telling):
+    @pytest.mark.parametrize(
+        "telling", [each for each in Telling if each in WARNINGS | TOLD_BY_CHANGES]
+    )
+    def test_show_what_no_step_tells_to_whom_it_is_told(self, telling):
         told = {example.side for example in EXAMPLES if example.telling is telling}
         assert told == ({Side.MANDATARY} if telling in ABOUT_PROVIDERS else set(Side))
 

@@ -15,12 +15,14 @@ from mahis.gateways.files import Files
 from mahis.gateways.pdf_forms.geometry import field_box
 from mahis.gateways.register_files import FileRefused
 from mahis.standins.register import Size, generate, handwriting
-from mahis.usecases import seed_mandates
+from mahis.usecases import seed_mandates, seed_requests
 from mahis.usecases.import_register import AnotherImportRuns, Outcome, import_register
 from mahis.web import clock
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
+#: How many invented enterprises ask to become a service provider.
+_REQUESTS = 3
 
 
 @click.group()
@@ -80,6 +82,10 @@ def demo(*, size: str, seed: int, into: Path | None, people: Path | None, if_emp
         on=clock.today(),
     )
     click.echo(f"Mandates: {count:,}, in every state and with their history.")
+    asked = seed_requests.seed(
+        count=_REQUESTS, except_for=made.cast, at=clock.now(), on=clock.today()
+    )
+    click.echo(f"Requests to become a service provider: {asked}, waiting for an officer.")
 
 
 def _sign_by_hand(form: bytes, names: Mapping[Side, str]) -> bytes:

@@ -109,9 +109,16 @@ def party_card(card: PartyCard, heading: str = "", *, own: bool = False) -> dict
 
 
 @register.inclusion_tag("web/components/progress.html")
-def progress(current: int) -> dict[str, object]:
-    """Draw the three steps of drawing up, with the one where the person is."""
-    return {"steps": statuses.STEPS, "current": current}
+def progress(current: int, what: str = "mandate") -> dict[str, object]:
+    """Draw the three steps of drawing up, or of a `request`, with the one where the person is."""
+    steps = statuses.REQUEST_STEPS if what == "request" else statuses.STEPS
+    return {"steps": steps, "current": current}
+
+
+@register.inclusion_tag("web/components/progress.html")
+def delegating_progress(current: int) -> dict[str, object]:
+    """Draw the three steps of delegating, with the one where the person is."""
+    return {"steps": statuses.DELEGATING_STEPS, "current": current}
 
 
 @register.inclusion_tag("web/components/column.html")

@@ -24,6 +24,7 @@ _FILES = {
     "backoffice:document_report_json",
     "backoffice:letter_manifest",
     "backoffice:letter_package",
+    "backoffice:matrix_export",
     "backoffice:notice_letter",
     "backoffice:notice_preview_letter",
     "backoffice:scan_page",
@@ -276,10 +277,54 @@ def _as_officer(tour: Tour) -> Tour:
             tour.see(re.sub(r"\d+/$", "history/", path))
     tour.see(re.sub(r"history/$", "", tour.page.url))
     _one_notice(tour)
+    _at_the_desk(tour)
+    _matrix(tour)
     _decide(tour)
     _close(tour, office="/office")
     tour.seen.add("backoffice:close_confirm" if "close" in tour.page.url else "")
     return tour
+
+
+def _at_the_desk(tour: Tour) -> None:
+    """Find something, look at an enterprise, and go to where reference data is changed."""
+    tour.see("/office/find/?q=fiduciaire")
+    tour.see("/office/find/?q=0123456788")
+    tour.visitor.go("/office/find/?q=fiduciaire")
+    tour.see(str(tour.page.locator(".found a").first.get_attribute("href")))
+    if path := tour.first_found("states=active", office="/office"):
+        tour.see(re.sub(r"\d+/$", "attach/", path))
+    tour.see("/office/groups/")
+    tour.see("/office/new-group/")
+    tour.see("/office/groups/wide/")
+    for act in ("correct", "end", "put-in", "hand-back"):
+        tour.see(f"/office/groups/wide/{act}/")
+    tour.visitor.go("/office/groups/wide/")
+    link = tour.page.locator("main tbody .actions a").first
+    membership = str(link.get_attribute("href"))
+    tour.see(membership)
+    tour.see(f"{membership}take-out/")
+    tour.see("/office/applications/")
+    tour.see("/office/new-application/")
+    application = _first_application(tour)
+    tour.see(application)
+    for act in ("correct", "end", "hand-back"):
+        tour.see(f"{application}{act}/")
+
+
+def _matrix(tour: Tour) -> None:
+    """Look at the versions of the matrix, and to where one is loaded and withdrawn."""
+    tour.see("/office/matrix/")
+    version = str(tour.page.locator("main tbody th a").first.get_attribute("href"))
+    tour.see(version)
+    tour.see(f"{version}withdraw/")
+    tour.see("/office/matrix/compare/")
+    tour.see("/office/matrix/load/")
+    tour.see("/office/matrix/load/confirm/", 405)
+
+
+def _first_application(tour: Tour) -> str:
+    tour.visitor.go("/office/applications/")
+    return str(tour.page.locator("main tbody th a").first.get_attribute("href"))
 
 
 def _decide(tour: Tour) -> None:

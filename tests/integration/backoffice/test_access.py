@@ -6,7 +6,7 @@ from django.urls import URLPattern, reverse
 
 from mahis.backoffice import urls
 from mahis.domain.parties import Quality
-from mahis.store.models import ApplicationGroup, GroupMembership, Notice
+from mahis.store.models import ApplicationGroup, GroupMembership, MatrixVersion, Notice
 from mahis.web import access
 from mahis.web.converters import EnterpriseConverter
 from tests.factories import register, roads
@@ -51,6 +51,11 @@ CHANGES = {
     "application_correct",
     "application_end",
     "application_hand_back",
+    "employer_register",
+    "employer_end",
+    "matrix_load",
+    "matrix_load_confirm",
+    "matrix_withdraw",
 }
 #: About a signed form, a letter or a batch of them: there is none here, and they have their tests.
 REPORTS = {
@@ -79,6 +84,9 @@ ACTS = (
     "put-in",
     "take-out",
     "hand-back",
+    "register",
+    "load",
+    "withdraw",
 )
 METHODS = ("get", "post")
 
@@ -91,12 +99,15 @@ def address(cast, kept_here):
     notice = Notice.objects.filter(authorisation=active.number).latest("created_at")
     register.an_application("app", ApplicationGroup.objects.get(code="several"))
     about: dict[str, object] = {"place": 1, "number": 1, "page": 1, "notice": notice.pk}
+    about["registration"] = 1
 
     def give(name):
         about["reference"] = waiting if name.startswith(ABOUT_SCANS) else active
         about["code"] = "app" if name.startswith("application") else "several"
         if name.startswith("membership"):
             about["number"] = GroupMembership.objects.get().pk
+        if name.startswith("matrix"):
+            about["number"] = MatrixVersion.objects.get().pk
         wanted = PATTERNS[name].pattern.converters
         kinds = {key: type(converter) for key, converter in wanted.items()}
         found = {

@@ -252,9 +252,50 @@ class TestRepresentatives:
         register.holding(gone, cast.client, ends=datetime.date(2020, 1, 1))
         register.labelled("Function", register.MANAGER, {"en": "Director"})
         text = text_of(as_(cast.director).get(go("own_representatives")))
-        assert "Anna Peeters you Director since 1 January 2000 Yes" in text
-        assert "Yves Oud" in text
-        assert "The function has ended." in text
+        assert (
+            "Anna Peeters you Yes Anna Peeters Director in Bakkerij Peeters from 1 January 2000"
+            in text
+        )
+        assert (
+            "Yves Oud No Yves Oud Director in Bakkerij Peeters from 1 January 2000"
+            " to 1 January 2020 The function has ended." in text
+        )
+
+    def test_a_chain_is_shown_step_by_step_with_what_is_wrong_at_each(self, cast):
+        holding, top = register.an_enterprise("Holding"), register.an_enterprise("Top")
+        link = register.PERMANENT_REPRESENTATIVE
+        register.labelled("Function", link, {"en": "Permanent representative"})
+        register.holding(holding, cast.client, begins=datetime.date(2027, 1, 1))
+        register.holding(top, holding, function=link)
+        register.holding(register.a_person("Bert", "Ver"), top, function=link)
+        register.holding(holding, top, function=link)
+        text = text_of(as_(cast.director).get(go("own_representatives")))
+        assert (
+            f"Top {top.screen} Permanent representative in Holding from 1 January 2000"
+            " Bert Ver Permanent representative in Top from 1 January 2000" in text
+        )
+        assert "from 1 January 2027 The function has not begun yet." in text
+        assert "represent each other in a circle" in text
+
+    @pytest.mark.parametrize(
+        ("who", "said"),
+        [
+            ("director", "You may sign for Bakkerij Peeters"),
+            ("reader", "To sign you also need the role to manage them"),
+            ("clerk", "You may not sign for Bakkerij Peeters"),
+        ],
+    )
+    def test_the_first_thing_said_is_whether_one_may_sign_oneself(self, cast, who, said):
+        assert said in text_of(as_(getattr(cast, who)).get(go("own_representatives")))
+
+    def test_who_signs_with_another_reads_with_whom(self, cast):
+        models.MatrixVersion.objects.update(
+            entries=[], joint=[f"{register.LEGAL_FORM}:10003+{register.MANAGER}"]
+        )
+        register.labelled("Function", "10003", {"en": "Managing director"})
+        text = text_of(as_(cast.director).get(go("own_representatives")))
+        assert "You may sign for Bakkerij Peeters together with another person" in text
+        assert "Signs together with another person who is: Managing director" in text
 
     def test_no_national_number_is_shown(self, cast):
         page = as_(cast.director).get(go("own_representatives")).content.decode()
@@ -274,6 +315,24 @@ class TestRepresentatives:
         assert "Private company A person who holds one of these functions may sign:" in text
         assert f"Director {register.MANAGER}" in text
         assert "Version “first”, valid from 1 January 2000" in text
+
+    def test_the_matrix_of_another_day(self, cast):
+        register.labelled("JuridicalForm", "014", {"en": "Public company"})
+        models.MatrixVersion.objects.create(
+            name="next", begins=datetime.date(2027, 1, 1), joint=["014:10002+10003"]
+        )
+        number = str(models.MatrixVersion.objects.get(name="next").pk)
+        browser = as_(cast.reader)
+        text = text_of(browser.get(go("matrix"), {"form": "014", "version": number}))
+        assert "Two persons who hold these functions sign together:" in text
+        assert "Version “next”, valid from 1 January 2027" in text
+        now = text_of(browser.get(go("matrix"), {"form": "014"}))
+        assert "Version “first”, valid from 1 January 2000 to 31 December 2026" in now
+        assert "next from 1 January 2027 To come" in now
+
+    @pytest.mark.parametrize("version", ["0", "x", "9" * 30, "-1", "１"])  # noqa: RUF001 - not ASCII
+    def test_no_version_of_the_matrix(self, cast, version):
+        assert as_(cast.reader).get(go("matrix"), {"version": version}).status_code == 404
 
     def test_a_form_that_the_matrix_does_not_know(self, cast):
         text = text_of(as_(cast.reader).get(go("matrix"), {"form": "999"}))

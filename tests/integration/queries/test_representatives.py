@@ -57,6 +57,27 @@ class TestTheMatrix:
         assert self.shown("610").version == "new"
         assert self.shown("610", on=YESTERDAY).version == "old"
 
+    def test_of_another_day_is_shown_by_its_number(self, labels):
+        register.a_matrix("610", name="now")
+        register.a_matrix("014", name="to come", begins=TOMORROW)
+        number = models.MatrixVersion.objects.get(name="to come").pk
+        view = representatives.matrix(legal_form="014", on=TODAY, language="fr", version=number)
+        assert view is not None
+        assert view.legal_form is not None
+        assert (view.version, view.legal_form.label) == ("to come", "SA")
+        assert representatives.matrix(legal_form="014", on=TODAY, language="fr", version=0) is None
+
+    def test_shows_the_pairs_that_sign_together(self, labels):
+        register.labelled("Function", "10003", {"fr": "Administrateur délégué"})
+        register.a_matrix("610")
+        models.MatrixVersion.objects.update(entries=[], joint=[f"014:10003+{register.MANAGER}"])
+        view = self.shown("014")
+        assert (view.legal_form.label, view.functions) == ("SA", ())
+        assert [[each.code for each in pair] for pair in view.together] == [
+            [register.MANAGER, "10003"]
+        ]
+        assert [each.code for each in representatives.legal_forms(language="fr")] == ["014"]
+
     def test_is_none_where_no_version_is_valid(self):
         register.a_matrix(begins=TOMORROW)
         assert self.shown("610") is None
@@ -84,50 +105,75 @@ class TestOwnRepresentatives:
     def anna(self):
         return register.a_person("Anna", "Peeters")
 
-    def lines(self, enterprise, person=None):
+    def people(self, enterprise, person=None):
         actor = register.acting(enterprise, Quality.COMPANY_WITHOUT_STAFF, person=person)
-        return own(actor).lines
+        return own(actor).people
 
     def test_are_shown_with_their_function_and_whether_they_may_sign(self, bakery, anna):
         register.holding(anna, bakery, begins=YESTERDAY)
-        (line,) = self.lines(bakery, anna)
-        assert (line.function.label, line.holder, line.person_name) == (
+        (each,) = self.people(bakery, anna)
+        assert (each.name, each.is_person, each.is_me) == ("Anna Peeters", True, True)
+        assert (each.may_sign, each.why_not, each.partners) == (True, None, ())
+        ((step,),) = (way.steps for way in each.ways)
+        assert (step.function.label, step.enterprise, step.holder) == (
             "Gérant",
-            "Anna Peeters",
+            "Bakkerij Peeters",
             "Anna Peeters",
         )
-        assert (line.may_sign, line.why_not, line.in_force, line.is_me) == (
-            True,
-            None,
-            True,
-            True,
-        )
-        assert (line.validity.begins, line.through) == (YESTERDAY, ())
+        assert (step.validity.begins, step.fault) == (YESTERDAY, None)
 
     def test_say_why_somebody_may_not_sign_those_who_may_first(self, bakery):
         register.holding(register.a_person("Old"), bakery, ends=YESTERDAY)
         register.holding(register.a_person("New"), bakery, begins=TOMORROW)
         register.holding(register.a_person("Auditor"), bakery, function="20001")
         register.holding(register.a_person("Manager"), bakery)
-        lines = self.lines(bakery)
-        assert [(line.person_name.split()[0], line.why_not) for line in lines] == [
+        people = self.people(bakery)
+        assert [(each.name.split()[0], each.why_not) for each in people] == [
             ("Manager", None),
             ("Auditor", NoPower.FUNCTION_NOT_IN_MATRIX),
             ("New", NoPower.FUNCTION_NOT_BEGUN),
             ("Old", NoPower.FUNCTION_ENDED),
         ]
-        assert [line.is_me for line in lines] == [False] * 4
+        assert [each.is_me for each in people] == [False] * 4
 
-    def test_follow_a_function_held_by_an_enterprise_to_its_representative(self, bakery, anna):
+    def test_are_told_once_with_all_their_functions_the_best_first(self, bakery, anna):
+        register.holding(anna, bakery, ends=YESTERDAY)
+        register.holding(anna, bakery, function="20001")
+        register.holding(anna, bakery)
+        (each,) = self.people(bakery, anna)
+        assert each.may_sign
+        assert [way.why_not for way in each.ways] == [
+            None,
+            NoPower.FUNCTION_NOT_IN_MATRIX,
+            NoPower.FUNCTION_ENDED,
+        ]
+
+    def test_follow_a_function_held_by_an_enterprise_step_by_step(self, bakery, anna):
         holding, top = (register.an_enterprise(name) for name in ("Holding", "Top"))
         register.holding(holding, bakery)
         register.holding(top, holding, function=register.PERMANENT_REPRESENTATIVE)
         register.holding(anna, top, function=register.PERMANENT_REPRESENTATIVE)
         register.holding(register.a_person("Other"), holding)
-        (line,) = self.lines(bakery, anna)
-        assert (line.holder, line.holder_number) == ("Holding", holding)
-        assert (line.person_name, line.through) == ("Anna Peeters", ("Holding", "Top"))
-        assert (line.may_sign, line.is_me) == (True, True)
+        (each,) = self.people(bakery, anna)
+        assert (each.name, each.may_sign, each.is_me) == ("Anna Peeters", True, True)
+        (way,) = each.ways
+        assert [(step.holder, step.enterprise) for step in way.steps] == [
+            ("Holding", "Bakkerij Peeters"),
+            ("Top", "Holding"),
+            ("Anna Peeters", "Top"),
+        ]
+        assert [step.holder_number for step in way.steps] == [holding, top, None]
+
+    def test_show_at_which_step_a_chain_breaks(self, bakery, anna):
+        holding = register.an_enterprise("Holding")
+        register.holding(holding, bakery, begins=TOMORROW)
+        register.holding(anna, holding, function=register.PERMANENT_REPRESENTATIVE, ends=YESTERDAY)
+        (each,) = self.people(bakery, anna)
+        assert each.why_not is NoPower.FUNCTION_ENDED
+        assert [step.fault for step in each.ways[0].steps] == [
+            NoPower.FUNCTION_NOT_BEGUN,
+            NoPower.FUNCTION_ENDED,
+        ]
 
     def test_name_each_of_several_permanent_representatives(self, bakery):
         holding = register.an_enterprise("Holding")
@@ -142,15 +188,15 @@ class TestOwnRepresentatives:
             function=register.PERMANENT_REPRESENTATIVE,
             represents_in=numbers.enterprise_number(),
         )
-        assert [line.person_name.split()[0] for line in self.lines(bakery)] == ["Ann", "Bert"]
+        assert [each.name.split()[0] for each in self.people(bakery)] == ["Ann", "Bert"]
 
-    def test_leave_the_person_open_where_nobody_is_found(self, bakery):
+    def test_name_the_enterprise_where_nobody_is_found_behind_it(self, bakery):
         holding = register.an_enterprise("Holding")
         register.holding(holding, bakery)
-        (line,) = self.lines(bakery)
-        assert (line.holder, line.person_name, line.why_not) == (
+        (each,) = self.people(bakery)
+        assert (each.name, each.is_person, each.why_not) == (
             "Holding",
-            "",
+            False,
             NoPower.NO_FUNCTION,
         )
 
@@ -159,8 +205,21 @@ class TestOwnRepresentatives:
         register.holding(holding, bakery)
         register.holding(bakery, holding, function=register.PERMANENT_REPRESENTATIVE)
         register.holding(register.a_person(), holding, function="20001")
-        (line,) = self.lines(bakery)
-        assert (line.may_sign, line.why_not) == (False, NoPower.CHAIN_HAS_LOOP)
+        (each,) = self.people(bakery)
+        assert (each.may_sign, each.why_not) == (False, NoPower.CHAIN_HAS_LOOP)
+        assert [step.fault for step in each.ways[0].steps] == [None, NoPower.CHAIN_HAS_LOOP]
+
+    def test_who_sign_with_another_come_after_those_who_sign_alone(self, bakery, anna):
+        models.MatrixVersion.objects.update(joint=["610:10003+10003", "610:10003+10004"])
+        register.labelled("Function", "10004", {"fr": "Président"})
+        register.holding(anna, bakery, function="10003")
+        register.holding(register.a_person("Zoë"), bakery)
+        alone, with_another = self.people(bakery, anna)
+        assert (alone.name.split()[0], alone.partners) == ("Zoë", ())
+        assert (with_another.name, with_another.may_sign) == ("Anna Peeters", True)
+        assert {each.code for each in with_another.partners} == {"10003", "10004"}
+        power = loading.signing_power_of(person=anna.insz, enterprise=bakery, on=TODAY)
+        assert (power.granted, power.alone) == (True, False)
 
     def test_cannot_be_told_without_a_matrix(self, anna):
         bakery = register.an_enterprise()
@@ -169,7 +228,7 @@ class TestOwnRepresentatives:
         actor = register.acting(bakery, Quality.COMPANY_WITHOUT_STAFF)
         found = own(actor)
         assert (found.matrix_version, found.illustrative) == ("", False)
-        assert {line.why_not for line in found.lines} == {NoPower.NO_MATRIX}
+        assert {each.why_not for each in found.people} == {NoPower.NO_MATRIX}
 
     def test_are_asked_by_the_legal_form(self, labels, anna):
         register.a_matrix("014", NATURAL_PERSON, illustrative=True)
@@ -178,7 +237,8 @@ class TestOwnRepresentatives:
         actor = register.acting(person, Quality.COMPANY_WITHOUT_STAFF)
         found = own(actor)
         assert (found.legal_form.label, found.illustrative) == ("Personne physique", True)
-        assert found.lines[0].may_sign
+        assert found.people[0].may_sign
+        assert found.me is None
 
     def test_are_none_for_an_enterprise_that_the_register_does_not_know(self):
         actor = register.acting(numbers.enterprise_number(), Quality.COMPANY_WITHOUT_STAFF)
@@ -193,16 +253,24 @@ class TestOwnRepresentatives:
         actor = register.acting(bakery, Quality.COMPANY_WITHOUT_STAFF, person=persons[0])
         with django_assert_max_num_queries(7):
             found = own(actor)
-        assert len(found.lines) == 8
+        assert len(found.people) == 8
+        assert found.me.name == persons[0].name
         for person in persons:
             assert person.insz.digits not in repr(found)
+
+    def test_of_whom_there_are_too_many_are_cut_and_that_is_said(self, bakery, monkeypatch):
+        monkeypatch.setattr(representatives, "MOST_WAYS", 3)
+        for each in range(4):
+            register.holding(register.a_person(f"Person{each}"), bakery)
+        found = own(register.acting(bakery, Quality.COMPANY_WITHOUT_STAFF))
+        assert (len(found.people), found.is_cut) == (3, True)
 
     def test_agree_with_the_power_that_acts_ask_for(self, bakery, anna):
         """What this screen says is what signing will say."""
         holding = register.an_enterprise("Holding")
         register.holding(holding, bakery, begins=TOMORROW)
         register.holding(anna, holding, function=register.PERMANENT_REPRESENTATIVE)
-        (line,) = self.lines(bakery, anna)
+        (each,) = self.people(bakery, anna)
         power = loading.signing_power_of(person=anna.insz, enterprise=bakery, on=TODAY)
-        assert (line.may_sign, line.why_not) == (power.granted, power.why_not)
+        assert (each.may_sign, each.why_not) == (power.granted, power.why_not)
         assert models.Office.objects.count() == 2

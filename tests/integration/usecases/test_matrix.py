@@ -73,6 +73,7 @@ class TestLoading:
         number = load(officer)
         assert stored.matrix_on(DAY) is None
         found = stored.matrix_on(TOMORROW)
+        assert found is not None
         assert found.version == "2027"
         assert found.admits(legal_form="610", function="10002")
         assert found.partners(legal_form="014", function="10003") == {"10004"}
@@ -94,7 +95,7 @@ class TestLoading:
         )
         assert (change.reason, change.before) == ("Decree of 2026.", {})
         assert change.after["begins"] == TOMORROW.isoformat()
-        said = matrix_files.read(change.after["lines"].encode())
+        said = matrix_files.read(str(change.after["lines"]).encode())
         assert said == matrix_versions.lines(number=MatrixVersion.objects.get().pk)
 
     def test_by_the_operator_needs_no_reason_and_names_nobody(self, stage):
@@ -163,10 +164,12 @@ class TestWithdrawing:
         register.a_matrix("610", name="old")
         load(officer)
         withdraw(officer)
-        assert stored.matrix_on(TOMORROW).version == "old"
+        decides = stored.matrix_on(TOMORROW)
+        assert decides is not None
+        assert decides.version == "old"
         last, _ = changes.of(actor=officer, subject=Subject.MATRIX, key="2027")
         assert (last.act, last.reason, last.after) == ("withdrawn", "A digit was wrong.", {})
-        assert "10003+10004" in last.before["lines"]
+        assert "10003+10004" in str(last.before["lines"])
         (shown,) = matrix_versions.withdrawn(actor=officer)
         assert (shown.name, shown.by) == ("2027", officer.person.name)
 

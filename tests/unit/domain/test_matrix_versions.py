@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mahis.domain import matrix_versions as versions
 from mahis.domain.groups import Validity
 from mahis.domain.matrix_versions import Line, Meaning, Source, Standing
+from mahis.domain.refusals import Refused
 from mahis.domain.representation import Matrix
 
 TODAY = datetime.date(2026, 11, 23)
@@ -121,7 +122,7 @@ class TestLoading:
             "versions": (OLD, NOW, NEXT),
             "on": TODAY,
         }
-        with pytest.raises(versions.Refused) as refusal:
+        with pytest.raises(Refused) as refusal:
             versions.require_loadable(**{**asked, **changed})
         return refusal.value
 

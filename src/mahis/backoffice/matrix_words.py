@@ -1,0 +1,52 @@
+"""What is wrong with a file of the matrix, and where versions come from, in words."""
+
+import dataclasses
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mahis.domain.matrix_versions import Source
+from mahis.domain.refusals import Refused
+from mahis.gateways.matrix_files import LineProblem, MatrixLinesWrong, Problem
+
+_PROBLEMS: dict[Problem, Promise] = {
+    Problem.CELLS: _("There are %(value)s cells; there must be three."),
+    Problem.FORM: _(
+        "“%(value)s” is no legal form: three digits or naturalPerson. Spreadsheets drop zeros at"
+        " the beginning; set the column to text."
+    ),
+    Problem.FUNCTION: _(
+        "“%(value)s” is no function: five digits, or twice five with a plus between for two who"
+        " sign together."
+    ),
+    Problem.MEANING: _("“%(value)s” is neither sign nor permanentRepresentative."),
+    Problem.FORM_TOO_MUCH: _(
+        "A permanent representative goes for every legal form: leave out “%(value)s”."
+    ),
+    Problem.TWICE: _("Line %(value)s says the same."),
+}
+SOURCES: dict[Source, Promise] = {
+    Source.REGISTER_FILES: _("Files of the register"),
+    Source.OFFICER: _("Officers' screen"),
+    Source.OPERATOR: _("Whoever runs the service"),
+}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class WrongLine:
+    """One line that is wrong, in words."""
+
+    line: int
+    text: str
+
+
+def wrong_lines(refusal: Refused) -> tuple[WrongLine, ...]:
+    """Say what is wrong with each line of a refused file; nothing for another refusal."""
+    if not isinstance(refusal, MatrixLinesWrong):
+        return ()
+    return tuple(map(_in_words, refusal.found["problems"]))
+
+
+def _in_words(problem: LineProblem) -> WrongLine:
+    text = str(_PROBLEMS[problem.problem]) % {"value": problem.value}
+    return WrongLine(line=problem.line, text=text)

@@ -8,7 +8,7 @@ from mahis.backoffice.opening import officers
 from mahis.domain.mandate import AuthorisationReference
 from mahis.queries import scan_queue
 from mahis.usecases.meanwhile import AuthorisationUnknown
-from mahis.web import asking, done, notice_pages, showing_one
+from mahis.web import asking, delegation_pages, done, notice_pages, showing_one
 
 
 @officers
@@ -18,6 +18,7 @@ def authorisation(request: HttpRequest, reference: AuthorisationReference) -> Ht
     details = showing_one.details_of(request, reference)
     context = showing_one.context(request, details)
     context["told_about"] = notice_pages.told_about(request, reference)
+    context["delegations"] = delegation_pages.of_authorisation(request, reference)
     just_done = done.take(request, reference=reference)
     context["just_done"] = just_done
     if just_done is not None and just_done.decided_scan:
@@ -34,4 +35,5 @@ def mandate(request: HttpRequest, reference: AuthorisationReference, place: int)
     if found is None:
         raise AuthorisationUnknown
     context = showing_one.context(request, details, only=found)
+    context["delegations"] = delegation_pages.of_authorisation(request, reference, place=place)
     return render(request, "backoffice/mandate.html", context)

@@ -180,6 +180,7 @@ def _read(record: Any) -> _Read:
         ceased=_side(record.get(_CEASED)),
         last_day=_day(record.get(_LAST_DAY)),
         employer_until=_day(record.get(_EMPLOYER_UNTIL)),
+        delegation=delegation,
         unreadable=unreadable,
     )
     return _Read(evidence=evidence, offices=offices or [], signatures=signatures or [])

@@ -17,6 +17,8 @@ _TITLES: dict[str, Promise] = {
     Act.REFUSE.value: _("You have refused the authorisation"),
     Act.WITHDRAW.value: _("You have withdrawn the authorisation"),
     Act.CLOSE.value: _("The end quarter is registered"),
+    Act.DELEGATE.value: _("You have delegated past quarters"),
+    Act.END_DELEGATION.value: _("The delegation has ended"),
     Act.UPLOAD_SIGNED.value: _("The signed form is accepted"),
     Act.UPLOAD_SCAN.value: _("The scan is with the NSSO"),
     Act.APPROVE.value: _("You have approved the authorisation"),

@@ -64,8 +64,15 @@ def _refused(request: HttpRequest, form: FindForm, refusal: Refused) -> HttpResp
 def _only(found: Everything) -> HttpResponse | None:
     """Lead to the only thing that was found; None where there are several, or none."""
     references = {row.reference.authorisation for row in found.mandates.rows}
-    others = found.enterprises or found.groups or found.applications or found.documents
-    if len(references) == 1 and not others:
+    others = (
+        found.enterprises,
+        found.groups,
+        found.applications,
+        found.documents,
+        found.requests,
+        found.names_delegation,
+    )
+    if len(references) == 1 and not any(others):
         (reference,) = references
         if len(found.mandates.rows) == 1:
             return redirect("backoffice:mandate", reference, found.mandates.rows[0].reference.place)

@@ -9,16 +9,25 @@ from typing import Generic, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from mahis.domain.identification import RequestReference, RequestState
 from mahis.domain.identifiers import BranchNumber, EnterpriseNumber, EstablishmentNumber, Insz
-from mahis.domain.mandate import AuthorisationReference
+from mahis.domain.mandate import AuthorisationReference, MandateReference
 from mahis.domain.parties import Actor, ProviderStatus, Side
 from mahis.domain.refusals import Refused
-from mahis.queries import cards, find_mandates, labels, party_search, party_text
+from mahis.queries import (
+    cards,
+    delegations,
+    find_mandates,
+    labels,
+    party_search,
+    party_text,
+)
 from mahis.queries.cards import PartyCard
+from mahis.queries.delegations import DelegationRow
 from mahis.queries.find_mandates import Criteria, Row
 from mahis.queries.party_text import PartyText
 from mahis.queries.states_of_all import OfficersOnly
-from mahis.store import reference_facts
+from mahis.store import loading, reference_facts
 from mahis.store.models import (
     Application,
     ApplicationGroup,
@@ -26,6 +35,7 @@ from mahis.store.models import (
     Branch,
     EnterpriseName,
     Establishment,
+    IdentificationRequest,
     Notice,
     Provider,
     Secretariat,
@@ -34,6 +44,7 @@ from mahis.store.models import (
 #: How many of each kind are shown.
 MOST_OF_A_KIND = 10
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,11}")
 _Found = TypeVar("_Found")
 
 
@@ -73,6 +84,15 @@ class FoundDocument:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class FoundRequest:
+    """A request to become a service provider that was found."""
+
+    reference: RequestReference
+    state: RequestState
+    enterprise_name: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Everything:
     """What was found, by kind."""
 
@@ -83,6 +103,10 @@ class Everything:
     groups: Few[FoundCode]
     applications: Few[FoundCode]
     documents: Few[FoundDocument]
+    requests: Few[FoundRequest]
+    delegations: Few[DelegationRow]
+    #: Whether the text is the very number of one of the delegations.
+    names_delegation: bool
     #: A notice that the text names; None where it names none.
     notice: uuid.UUID | None
     #: What is wrong with the text as a number or a name; None where nothing is.
@@ -99,14 +123,16 @@ class Everything:
                 self.groups,
                 self.applications,
                 self.documents,
+                self.requests,
+                self.delegations,
             )
         )
 
     @property
     def only_enterprise(self) -> EnterpriseNumber | None:
-        """The one enterprise, where nothing but it was found."""
-        others = any((self.mandates, self.groups, self.applications, self.documents, self.notice))
-        if others or len(self.enterprises.rows) != 1:
+        """The one enterprise, where nothing but it and what is about it was found."""
+        others = (self.mandates, self.groups, self.applications, self.documents, self.notice)
+        if any(others) or self.names_delegation or len(self.enterprises.rows) != 1:
             return None
         return self.enterprises.rows[0].number
 
@@ -124,6 +150,7 @@ def find(*, actor: Actor, text: str, on: datetime.date, language: str) -> Everyt
     if _is_person(plain):
         raise PersonsNotSearched
     typed, refusal = _read(plain)
+    delegated, names_delegation = _delegations(actor, plain, on=on, language=language)
     return Everything(
         mandates=_mandates(actor, plain, on=on, language=language),
         enterprises=_enterprises(plain, typed, on=on, language=language),
@@ -131,6 +158,9 @@ def find(*, actor: Actor, text: str, on: datetime.date, language: str) -> Everyt
         groups=_codes(ApplicationGroup.objects.all(), plain, language),
         applications=_codes(Application.objects.all(), plain, language),
         documents=_documents(plain),
+        requests=_requests(plain, typed, language=language),
+        delegations=delegated,
+        names_delegation=names_delegation,
         notice=_notice(plain),
         refusal=refusal,
     )
@@ -261,6 +291,68 @@ def _documents(text: str) -> Few[FoundDocument]:
         for row in rows.order_by("-at")[: MOST_OF_A_KIND + 1]
     )
     return Few(rows=found[:MOST_OF_A_KIND], more=len(found) > MOST_OF_A_KIND)
+
+
+def _requests(text: str, typed: PartyText | None, *, language: str) -> Few[FoundRequest]:
+    """Give the request with this number, or those of the enterprises that are meant."""
+    reference = _tried(RequestReference.parse, text)
+    if reference is not None:
+        meant = Q(pk=reference.number, year=reference.year)
+    elif typed is None:
+        return Few()
+    elif typed.is_number:
+        meant = Q(enterprise__in=party_search.numbered(typed, on=None))
+    else:
+        meant = Q(enterprise__in=party_search.named(typed.words).values("entity"))
+    rows = IdentificationRequest.objects.filter(meant).order_by("-asked_at", "-pk")
+    found = list(rows[: MOST_OF_A_KIND + 1])
+    numbers = {row.pk: loading.number_of(row.enterprise_id) for row in found}
+    names = loading.names_of(numbers.values(), language=labels.language_of(language))
+    shown = tuple(
+        FoundRequest(
+            reference=row.reference, state=row.state, enterprise_name=names[numbers[row.pk]]
+        )
+        for row in found[:MOST_OF_A_KIND]
+    )
+    return Few(rows=shown, more=len(found) > MOST_OF_A_KIND)
+
+
+def _delegations(
+    actor: Actor, text: str, *, on: datetime.date, language: str
+) -> tuple[Few[DelegationRow], bool]:
+    """Give the delegation with this number, those of an authorisation, or of an enterprise."""
+    rows: list[DelegationRow] = []
+    one = None
+    if _NUMBER.fullmatch(text):
+        one = delegations.one(actor=actor, number=int(text), on=on, language=language)
+        rows += [] if one is None else [one]
+    mandate = _tried(MandateReference.parse, text)
+    reference = mandate.authorisation if mandate else _tried(AuthorisationReference.parse, text)
+    if reference is not None:
+        rows += delegations.of_authorisation(
+            actor=actor, reference=reference, on=on, language=language
+        )
+    else:
+        rows += _delegations_of_party(actor, text, on=on, language=language)
+    each_once = tuple({row.number: row for row in rows}.values())
+    shown = each_once[:MOST_OF_A_KIND]
+    return Few(rows=shown, more=len(each_once) > MOST_OF_A_KIND), one is not None
+
+
+def _delegations_of_party(
+    actor: Actor, text: str, *, on: datetime.date, language: str
+) -> tuple[DelegationRow, ...]:
+    try:
+        found = delegations.find(
+            actor=actor,
+            criteria=delegations.Criteria(text=text),
+            page_size=MOST_OF_A_KIND + 1,
+            on=on,
+            language=language,
+        )
+    except Refused:
+        return ()
+    return found.rows
 
 
 def _notice(text: str) -> uuid.UUID | None:

@@ -4,13 +4,14 @@ import uuid
 
 import pytest
 
+from mahis.domain.identification import RequestState
 from mahis.domain.identifiers import EstablishmentNumber
-from mahis.domain.parties import ProviderStatus
+from mahis.domain.parties import Language, ProviderStatus, Quality
 from mahis.queries import find_everything, party_text
 from mahis.queries.states_of_all import OfficersOnly
-from mahis.store import models
+from mahis.store import loading, models
 from tests.factories import numbers, register, roads
-from tests.factories.mandates import TODAY
+from tests.factories.mandates import TODAY, moment, period
 
 
 def find(actor, text, *, language="en"):
@@ -127,6 +128,60 @@ class TestAName:
     def test_that_is_too_short_says_so(self, house):
         found = find(house.officer, "x")
         assert isinstance(found.refusal, party_text.TextTooShort)
+
+
+class TestARequest:
+    @pytest.fixture
+    def request_of(self, house):
+        """Give the request of an enterprise to become a service provider."""
+        number = register.an_enterprise("Compta Neuve")
+        return models.IdentificationRequest.objects.create(
+            enterprise_id=number,
+            state=RequestState.SUBMITTED,
+            year=TODAY.year,
+            asked_at=moment(),
+            person=numbers.insz(),
+            person_name="Somebody",
+            quality=Quality.COMPANY_WITHOUT_STAFF,
+            assurance="high",
+            terms_accepted=True,
+            contact_name="Desk",
+            contact_email="desk@example.com",
+            contact_telephone="+32 2 000 00 00",
+            contact_language=Language.FRENCH,
+        )
+
+    @pytest.mark.parametrize("typed", ["{row.reference}", "{number.screen}", "compta neuve"])
+    def test_is_found_by_its_number_and_its_enterprise(self, house, request_of, typed):
+        number = loading.number_of(request_of.enterprise_id)
+        found = find(house.officer, typed.format(row=request_of, number=number)).requests
+        assert [row.reference for row in found.rows] == [request_of.reference]
+        assert found.rows[0].enterprise_name == "Compta Neuve"
+
+    def test_of_somebody_else_is_not(self, house, request_of):
+        assert not find(house.officer, "dupont").requests
+
+
+class TestADelegation:
+    @pytest.fixture
+    def delegation(self, house, reference):
+        """Give a delegation of a mandate to somebody else."""
+        return models.Delegation.objects.create(
+            mandate=models.Mandate.objects.get(authorisation=reference.number, place=1),
+            delegate_id=house.stranger.enterprise,
+            quarters=period("1/2026", "2/2026"),
+            created_at=moment(),
+            created_by=house.accountant.person.insz,
+            created_by_name="Somebody",
+        )
+
+    def test_is_found_by_number_reference_and_party(self, house, reference, delegation):
+        texts = (str(delegation.pk), str(reference), f"{reference}/1", house.bakery.screen)
+        for text in texts:
+            rows = find(house.officer, text).delegations.rows
+            assert [row.number for row in rows] == [delegation.pk], text
+        assert find(house.officer, str(delegation.pk)).names_delegation
+        assert not find(house.officer, str(reference)).names_delegation
 
 
 def test_the_number_of_a_notice_finds_it(house, reference):

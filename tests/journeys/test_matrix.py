@@ -65,6 +65,10 @@ def test_an_officer_loads_a_version_and_withdraws_it_before_it_begins(visit):
     expect(row).to_contain_text("10006")
     officer.expect_accessible()
     officer.press("Load the version")
+    expect(officer.page.locator(".error-summary")).to_contain_text("616")
+    officer.expect_accessible()
+    officer.tick("with_unknown_codes", ["1"])
+    officer.press("Load the version")
     officer.expect_text("The version is loaded")
     officer.expect_accessible()
     page = officer.page.url.removeprefix(officer.home).partition("?")[0]

@@ -19,10 +19,13 @@ def enters(state: State, case: Case) -> bool:
     if case.mandate.state in RUNNING_STATES:
         return _ends_in(state, case)
     both = case.signed_after == frozenset(Side) or case.mandate.state is State.TO_BE_VALIDATED
-    if state is State.TO_BE_FINALISED:
-        return not case.signed_after
-    if state is State.PENDING:
-        return bool(case.signed_after) and not both
+    if state in (State.TO_BE_FINALISED, State.PENDING):
+        one = bool(case.signed_after) and not both
+        stays = state is case.mandate.state
+        # It stays where it is only for the first of two signatures.
+        return (one if state is State.PENDING else not case.signed_after) and (
+            not stays or bool(case.half_signing)
+        )
     waits = case.mandate.group.employers_only and not case.mandator.is_employer
     return both and (waits if state is State.IDENTIFICATION else not waits)
 

@@ -16,9 +16,9 @@ from mahis.domain.representation import MayNotSign
 from mahis.domain.signing import Level
 from tests.unit.domain import situations
 
-NOBODY: frozenset[Side] = frozenset()
-MANDATOR = frozenset({Side.MANDATOR})
-BOTH = frozenset(Side)
+NOBODY: tuple[Side, ...] = ()
+MANDATOR = (Side.MANDATOR,)
+BOTH = tuple(Side)
 MANAGER = Doer(kind=Kind.PARTY, side=Side.MANDATARY, standing=Standing.MANAGES)
 SIGNABLE = {State.TO_BE_FINALISED, State.PENDING}
 SIGNED = {State.IDENTIFICATION, State.ACTIVE, State.CLOSED}
@@ -34,7 +34,7 @@ def current(*forms, authenticated=NOBODY, signed_in=frozenset()):
 
 
 def situation(state, *, signed=NOBODY):
-    return situations.case(mandate=situations.mandate(state=state, signed=signed))
+    return situations.case(mandate=situations.mandate(state=state, signed=frozenset(signed)))
 
 
 class TestTheCurrentForm:
@@ -50,11 +50,20 @@ class TestTheCurrentForm:
         assert current(*forms) == [1]
         assert current(*forms, authenticated=MANDATOR) == [2]
         assert current(*forms, authenticated=BOTH) == [3]
-        assert current(*forms, authenticated=frozenset({Side.MANDATARY})) == []
+        assert current(*forms, authenticated=(Side.MANDATARY,)) == []
+
+    def test_shows_how_many_have_authenticated_for_a_party(self):
+        twice = MANDATOR * 2
+        forms = (form(1), form(2, shows=MANDATOR), form(3, shows=twice))
+        assert current(*forms, authenticated=MANDATOR) == [2]
+        assert current(*forms, authenticated=twice) == [3]
 
     def test_is_that_in_which_a_party_has_signed_whatever_was_made_since(self):
         forms = (form(1), form(2, language=Language.DUTCH), form(3))
         assert current(*forms, signed_in=frozenset({1})) == [1]
+
+    def test_stays_the_one_signed_in_though_a_second_person_of_the_party_authenticates(self):
+        assert current(form(1), authenticated=MANDATOR, signed_in=frozenset({1})) == [1]
 
     def test_does_not_depend_on_the_order_of_the_forms(self):
         forms = (form(1), form(2, language=Language.DUTCH), form(3), form(4, shows=MANDATOR))
@@ -66,26 +75,26 @@ class TestAForm:
     def test_can_be_made_while_a_signed_one_can_come_back(self, state):
         case = situation(state)
         if state in SIGNABLE:
-            documents.require_form_possible(doer=MANAGER, case=case, authenticated=NOBODY)
+            documents.require_form_possible(doer=MANAGER, case=case, only_authenticated=False)
             return
         with pytest.raises(documents.FormNotPossible) as refusal:
-            documents.require_form_possible(doer=MANAGER, case=case, authenticated=NOBODY)
+            documents.require_form_possible(doer=MANAGER, case=case, only_authenticated=False)
         assert refusal.value.found["state"] is state
 
     @pytest.mark.parametrize("state", State)
     def test_can_be_made_to_show_that_both_have_authenticated(self, state):
         case = situation(state, signed=BOTH)
         if state in SIGNED | SIGNABLE:
-            documents.require_form_possible(doer=MANAGER, case=case, authenticated=BOTH)
+            documents.require_form_possible(doer=MANAGER, case=case, only_authenticated=True)
             return
         with pytest.raises(documents.FormNotPossible):
-            documents.require_form_possible(doer=MANAGER, case=case, authenticated=BOTH)
+            documents.require_form_possible(doer=MANAGER, case=case, only_authenticated=True)
 
     def test_is_not_made_once_the_limit_for_finishing_has_passed(self):
         late = situations.mandate(expires_on=situations.ON - datetime.timedelta(days=1))
         with pytest.raises(documents.FormNotPossible) as refusal:
             documents.require_form_possible(
-                doer=MANAGER, case=situations.case(mandate=late), authenticated=NOBODY
+                doer=MANAGER, case=situations.case(mandate=late), only_authenticated=False
             )
         assert refusal.value.found["state"] is State.EXPIRED
 
@@ -100,7 +109,7 @@ class TestAForm:
     def test_is_for_managers_of_the_parties(self, doer):
         with pytest.raises(lifecycle.NotForYou):
             documents.require_form_possible(
-                doer=doer, case=situation(State.PENDING), authenticated=MANDATOR
+                doer=doer, case=situation(State.PENDING), only_authenticated=False
             )
 
 

@@ -10,7 +10,7 @@ from mahis.domain.refusals import Refused
 from mahis.gateways.matrix_files import LineProblem, MatrixLinesWrong, Problem
 
 _PROBLEMS: dict[Problem, Promise] = {
-    Problem.CELLS: _("There are %(value)s cells; there must be three."),
+    Problem.CELLS: _("Three cells are needed; this line has %(value)s."),
     Problem.FORM: _(
         "“%(value)s” is no legal form: three digits or naturalPerson. Spreadsheets drop zeros at"
         " the beginning; set the column to text."

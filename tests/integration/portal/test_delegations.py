@@ -5,8 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from mahis.domain.mandate import State
-from mahis.domain.parties import Quality, Role
+from mahis.domain.identifiers import EnterpriseNumber
+from mahis.domain.mandate import AuthorisationReference, State
+from mahis.domain.parties import Actor, Quality, Role
 from mahis.store import models
 from tests.factories import mandates, register, roads
 from tests.integration.portal import people
@@ -20,10 +21,10 @@ class Handed:
     """A mandate that the accountant has, and that a former mandatary had in 2025."""
 
     cast: people.Cast
-    former: object
+    former: EnterpriseNumber
     #: Manages for the former mandatary.
-    clerk: object
-    reference: object
+    clerk: Actor
+    reference: AuthorisationReference
 
     def typed(self, **changed):
         """Give a form that is right in every field."""

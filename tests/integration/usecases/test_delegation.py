@@ -45,6 +45,12 @@ def end(number, actor, *, reason="", on=DAY):
     )
 
 
+def last_entry(handed):
+    """Give the newest step of the authorisation."""
+    found = models.HistoryEntry.objects.filter(authorisation_id=handed.reference.number)
+    return found.order_by("-number")[0]
+
+
 def told(handed, telling):
     """Give who was told of something."""
     rows = models.Notice.objects.filter(authorisation_id=handed.reference.number, telling=telling)
@@ -85,7 +91,7 @@ class TestDelegating:
         handed.delegate()
         assert handed.stage.states(handed.reference) == ["active"]
         assert handed.stage.row(handed.reference).version == before + 1
-        entry = models.HistoryEntry.objects.filter(authorisation_id=handed.reference.number).last()
+        entry = last_entry(handed)
         assert entry.act is lifecycle.Act.DELEGATE
         assert entry.evidence["delegate"] == str(handed.former)
         assert entry.evidence["quarters"] == ["2025Q1", "2025Q4"]
@@ -234,7 +240,7 @@ class TestEnding:
         end(number, handed.stage.officer, reason="Asked for by letter.")
         row = handed.row(number)
         assert row.ended_because is EndedBecause.OFFICER
-        entry = models.HistoryEntry.objects.filter(authorisation_id=handed.reference.number).last()
+        entry = last_entry(handed)
         assert entry.reason == "Asked for by letter."
 
     def test_is_not_for_the_principal_nor_for_whom_only_consults(self, handed):

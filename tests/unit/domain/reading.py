@@ -25,7 +25,7 @@ def lines(table: str) -> list[list[str]]:
 
 def _is_sensible(doer: Doer) -> bool:
     """Say whether somebody can be so: parties stand on a side, machines have no standing."""
-    is_person = doer.kind in (Kind.PARTY, Kind.OUTSIDER, Kind.OFFICER)
+    is_person = doer.kind in (Kind.PARTY, Kind.OUTSIDER, Kind.OFFICER, Kind.DELEGATE)
     return (doer.side is not None) is (doer.kind is Kind.PARTY) and (
         doer.standing is not None
     ) is is_person
@@ -71,6 +71,8 @@ WHO: dict[str, Callable[[Doer, Mandate], bool]] = {
     "representative of awaited party": lambda doer, mandate: (
         _representative(doer) and doer.side not in mandate.signed
     ),
+    "manager of mandatary": lambda doer, _: _manager(doer) and doer.side is Side.MANDATARY,
+    "manager of delegate": lambda doer, _: doer.kind is Kind.DELEGATE and _manages(doer),
     "officer": lambda doer, _: doer.kind is Kind.OFFICER and _manages(doer),
     "clock": lambda doer, _: doer.kind is Kind.CLOCK,
     "register": lambda doer, _: doer.kind is Kind.REGISTER,

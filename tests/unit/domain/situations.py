@@ -5,6 +5,7 @@ import datetime
 from typing import Any
 
 from mahis.domain.conditions import Case, Limits
+from mahis.domain.delegation import Delegating, Delegation
 from mahis.domain.groups import ApplicationGroup, Branch, Validity
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import Mandate, State
@@ -26,6 +27,9 @@ GROUP = ApplicationGroup(
     employers_only=False,
     validity=Validity(datetime.date(2012, 4, 1)),
 )
+
+#: Who was mandatary before the accountant.
+FORMER = EnterpriseNumber("0400000086")
 
 #: How many sides have signed in a state; a scan is signed outside our sight.
 SIGNATURES: dict[State | None, frozenset[int]] = {
@@ -70,6 +74,37 @@ def accountant(**different: Any) -> Party:
     )
 
 
+def former(**different: Any) -> Party:
+    """Give the former mandatary: an active service provider."""
+    return accountant(**{"number": FORMER, "name": "Fiduciaire Lambert", **different})
+
+
+def delegating(**different: Any) -> Delegating:
+    """Give a year that the former mandatary had, to be delegated to it."""
+    return Delegating(
+        **{
+            "delegate": former(),
+            "application": None,
+            "quarters": QuarterPeriod(NOW - 7, NOW - 4),
+            "held": (QuarterPeriod(NOW - 12, NOW - 4),),
+            **different,
+        }
+    )
+
+
+def delegation(**different: Any) -> Delegation:
+    """Give a delegation of that year which runs."""
+    return Delegation(
+        **{
+            "source": mandate(state=State.ACTIVE, period=QuarterPeriod(NOW - 3)),
+            "delegate": FORMER,
+            "application": None,
+            "quarters": QuarterPeriod(NOW - 7, NOW - 4),
+            **different,
+        }
+    )
+
+
 def group(**different: Any) -> ApplicationGroup:
     """Give the group of declarations, different in this."""
     return dataclasses.replace(GROUP, **different)
@@ -102,6 +137,8 @@ def case(**different: Any) -> Case:
             "limits": Limits(),
             "level": Level.AUTHENTICATION,
             "reason": "As agreed by letter",
+            "delegating": delegating(),
+            "delegation": delegation(),
             **different,
         }
     )

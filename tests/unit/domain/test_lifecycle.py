@@ -46,6 +46,7 @@ from tests.unit.domain.situations import NOW, ON
 # The awaited party is one that has not signed. "upload signed 1": a document with signatures of
 # one party that had not signed yet. "active*": identification instead, where the group is for
 # employers only and the mandator is none. "no, ...": refused for that reason, whoever does it.
+# "delegate 1": a mandate that has begun.
 # "X, ending": the end quarter is known and still to come. "X, over": the end quarter and the
 # limit for finishing have passed. "withdraw 1": what both have signed, and took the place of
 # another mandate; "withdraw 0": took the place of none. A state without such lines of its own is
@@ -112,6 +113,11 @@ active                | reopen            | newer mandate                     | 
 active                | reach end         | clock                             | no, notYet
 active                | cease             | register                          | withdrawn
 active                | end employer      | register                          | active
+active                | delegate 0        | manager of mandatary              | no, mandateNotBegun
+active                | delegate 1        | manager of mandatary              | active
+active                | end delegation    | manager of mandatary              | active
+active                | end delegation    | manager of delegate               | active
+active                | end delegation    | officer                           | active
 active, ending        | close             | representative of either party    | no, endAlreadySet
 active, ending        | close             | officer                           | no, endAlreadySet
 active, ending        | withdraw 0        | representative of either party    | no, replacesNothing
@@ -121,7 +127,14 @@ active, ending        | reopen            | newer mandate                     | 
 active, ending        | reach end         | clock                             | no, notYet
 active, ending        | cease             | register                          | withdrawn
 active, ending        | end employer      | register                          | active
+active, ending        | delegate 0        | manager of mandatary              | no, mandateNotBegun
+active, ending        | delegate 1        | manager of mandatary              | active
+active, ending        | end delegation    | manager of mandatary              | active
+active, ending        | end delegation    | manager of delegate               | active
+active, ending        | end delegation    | officer                           | active
 active, over          | reach end         | clock                             | closed
+
+closed                | end delegation    | clock                             | closed
 """
 
 # Both parties are told of every step, under this heading.
@@ -147,6 +160,9 @@ close             | active             | end set
 close             | identification     | end set
 reach end         | closed             | closed
 replace           | active             | replaced
+delegate          | active             | delegated
+end delegation    | active             | delegation ended
+end delegation    | closed             | delegation ended
 replace           | identification     | replaced
 reopen            | active             | reopened
 reopen            | identification     | reopened
@@ -208,7 +224,10 @@ def _lines_for(state: State | None, time: Time, doer: Doer) -> list[Line]:
         # The clock meets the state that it is about to change.
         return own + general
     # To all others the state has changed already, recorded or not.
-    return [line for line in own if line.who != "clock"]
+    met = "closed" if state in RUNNING_STATES else ""
+    return [line for line in own if line.who != "clock"] + [
+        line for line in LINES if line.state == met
+    ]
 
 
 def _mandates(state: State | None, time: Time) -> Iterator[Mandate]:
@@ -236,6 +255,9 @@ def _cases(act: Act, doer: Doer, mandate: Mandate) -> Iterator[Case]:
         signings = [frozenset({doer.side})]
     if act is Act.UPLOAD_SIGNED:
         signings = SUBSETS
+    if act is Act.DELEGATE and mandate.period.start > NOW:
+        begun = dataclasses.replace(mandate, period=QuarterPeriod(NOW - 1, mandate.period.end))
+        yield situations.case(mandate=begun)
     for signing, is_employer in itertools.product(signings, [True, False]):
         if act is Act.IDENTIFY_EMPLOYER and not is_employer:
             continue
@@ -267,6 +289,8 @@ def _act_as_written(act: Act, case: Case) -> str:
         return f"{words(act)} {len(case.signing - case.mandate.signed)}"
     if act is Act.WITHDRAW and case.mandate.state in RUNNING_STATES:
         return f"{words(act)} {int(case.mandate.replaces is not None)}"
+    if act is Act.DELEGATE:
+        return f"{words(act)} {int(case.mandate.period.start <= NOW)}"
     return words(act)
 
 
@@ -378,7 +402,7 @@ class TestTheTable:
 
     def test_leaves_no_state_without_a_way_in_and_none_without_a_way_out_but_the_final_ones(self):
         ways_in = {state for row in TABLE for state in row.to}
-        ways_out = {row.state for row in TABLE}
+        ways_out = {row.state for row in TABLE if set(row.to) - {row.state}}
         assert ways_in == set(State)
         assert set(State) - ways_out == {
             State.REJECTED,

@@ -149,6 +149,8 @@ class TestTheExamples:
     @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.state}-{row.act.value}")
     def test_show_each_line_of_the_table_of_life_to_both_parties(self, row, side):
         doers = KINDS.get(row.who, PARTIES)
+        if row.who is Who.MANAGER_OF_MANDATARY:
+            doers = {"you" if side is Side.MANDATARY else "other"}
         for telling in row.telling:
             shown = {
                 told_by(example)

@@ -123,7 +123,7 @@ def _delegation(delegation: ToldDelegation) -> Iterator[Detail]:
     yield Detail(
         label=_("Delegated quarters"),
         values=(
-            _("%(quarters)s: %(days)s")
+            _("%(quarters)s (%(days)s)")
             % {"quarters": written.period(quarters), "days": written.period_words(quarters)},
         ),
     )

@@ -5,6 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from mahis.domain.mandate import State
+from mahis.domain.notices import Telling
 from mahis.store import models
 from mahis.web import clock
 from tests.factories import roads
@@ -214,3 +216,14 @@ def test_a_reason_stands_in_no_address(office, reference):
     page = office.post(address("close", reference), typed())
     assert f"?{REASON[:5]}" not in page.content.decode()
     assert office.get(address("close_confirm", reference)).status_code in {302, 405}
+
+
+def test_what_waits_for_identification_can_be_ended_too(cast, office):
+    waiting = roads.signed_by_both(cast.director, cast.accountant, "employers")
+    assert models.Mandate.objects.get(authorisation=waiting.number).state is State.IDENTIFICATION
+    done = office.post(address("close_confirm", waiting), typed(), follow=True)
+    assert done.redirect_chain == [(address("authorisation", waiting), 302)]
+    assert ends() == ["4/2026"]
+    assert "Both parties are told." in text_of(done)
+    told = models.Notice.objects.filter(authorisation=waiting.number, telling=Telling.END_SET)
+    assert {notice.recipient_id for notice in told} == {cast.client, cast.provider}

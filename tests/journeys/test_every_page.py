@@ -190,7 +190,7 @@ def _sign(tour: Tour) -> None:
     path = tour.first_found("states=pending&side=mandator&awaited=mandator")
     assert path is not None
     whole = re.sub(r"\d+/$", "", path)
-    for act in ("sign", "refuse", "withdraw", "summary"):
+    for act in ("sign", "refuse", "withdraw", "withdraw-replacement", "summary"):
         tour.see(f"{whole}{act}/")
 
 

@@ -17,12 +17,13 @@ pytestmark = pytest.mark.django_db
 #: The screens on which something is changed, all closed to those who only consult.
 CHANGING = {
     "new", "draft", "validate", "discard", "sign", "refuse", "withdraw", "close", "close_confirm",
-    "form", "upload", "scan", "attach",
+    "form", "upload", "scan", "attach", "withdraw_replacement",
 }  # fmt: skip
 #: The screens about one authorisation.
 OF_ONE = {
     "authorisation", "mandate", "summary", "sign", "refuse", "withdraw", "close", "close_confirm",
     "form", "upload", "scan", "attach", "document", "document_report", "document_report_json",
+    "withdraw_replacement",
 }  # fmt: skip
 #: The screens about one notice.
 OF_NOTICE = {"notice", "notice_letter"}

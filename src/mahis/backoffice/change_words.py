@@ -21,6 +21,7 @@ _GROUPS: dict[str, Promise] = {
     "corrected": pgettext_lazy("group of applications", "Corrected"),
     "ended": pgettext_lazy("group of applications", "Ended for new mandates"),
     "handedBack": gettext_lazy("Handed back to the files of the register"),
+    "addedByImport": gettext_lazy("Added by files of the register"),
     "imported": gettext_lazy("Changed by files of the register"),
     "removedByImport": gettext_lazy("Removed by files of the register"),
     "applicationAdded": gettext_lazy("Application put in the group"),
@@ -32,6 +33,7 @@ _APPLICATIONS: dict[str, Promise] = {
     "corrected": pgettext_lazy("application", "Corrected"),
     "ended": pgettext_lazy("application", "Ended in every group"),
     "handedBack": _GROUPS["handedBack"],
+    "addedByImport": _GROUPS["addedByImport"],
     "imported": _GROUPS["imported"],
     "removedByImport": _GROUPS["removedByImport"],
 }
@@ -85,6 +87,7 @@ ACTS: dict[Subject, Mapping[str, Promise]] = {
 }
 #: What differed; whoever records something new adds it here.
 FIELDS: dict[str, Promise] = {
+    "application": gettext_lazy("Application"),
     "nameFr": gettext_lazy("French name"),
     "nameNl": gettext_lazy("Dutch name"),
     "nameDe": gettext_lazy("German name"),
@@ -190,4 +193,16 @@ def _text(name: str, text: str) -> str:
         return str(_CONTACT_FIELDS[text])
     if name == "branch" and text in _BRANCHES:
         return str(words.of(_BRANCHES[text]))
-    return text.replace("/", " \N{EN DASH} ") if name == "applications" else text
+    return _days(text) if name == "applications" else text
+
+
+def _days(text: str) -> str:
+    """Write from when to when an application is in a group, of `2014-01-01/2020-12-31`."""
+    first, _slash, last = text.partition("/")
+    if not _DAY.fullmatch(first):
+        return text
+    begins = showing.day(datetime.date.fromisoformat(first))
+    if not _DAY.fullmatch(last):
+        return _("from %(first)s on") % {"first": begins}
+    ends = showing.day(datetime.date.fromisoformat(last))
+    return _("%(first)s to %(last)s") % {"first": begins, "last": ends}

@@ -26,7 +26,7 @@ def resting(found: Resting) -> str:
         found.unfinished,
     ) % {"count": found.unfinished}
     over = ngettext("%(count)s is over", "%(count)s are over", found.over) % {"count": found.over}
-    return _("Mandates: %(holding)s, %(unfinished)s, %(over)s.") % {
+    return _("%(holding)s, %(unfinished)s, %(over)s.") % {
         "holding": holding,
         "unfinished": unfinished,
         "over": over,

@@ -74,9 +74,9 @@ def held(code="one"):
 def test_files_write_their_own_history(officer, imported, take_in):
     take_in("next", files(group("one", "Better"), group("two"), members=()))
     newest, first = changes.of(actor=officer, subject=Subject.GROUP, key="one")
-    assert (first.act, first.kind, first.before) == ("imported", Kind.REGISTER, {})
+    assert (first.act, first.kind, first.before) == ("addedByImport", Kind.REGISTER, {})
     assert first.after["applications"] == {"first": ["2014-01-01/"]}
-    assert newest.before["nameFr"] == "Name"
+    assert (newest.act, newest.before["nameFr"]) == ("imported", "Name")
     assert newest.after == {
         **{f"name{each}": "Better" for each in ("Fr", "Nl", "De", "En")},
         "applications": {},

@@ -165,13 +165,18 @@ def _record(subject: Subject, before: _Facts, after: _Facts, *, at: datetime.dat
         changed = {name for name in {*old, *new} if old.get(name, ...) != new.get(name, ...)}
         if not changed:
             continue
-        act = "imported" if code in after else "removedByImport"
         _changes.write(
             subject=subject,
             key=code,
-            act=act,
+            act=_act(is_new=code not in before, is_gone=code not in after),
             at=at,
             kind=Kind.REGISTER,
             before={name: value for name, value in old.items() if name in changed},
             after={name: value for name, value in new.items() if name in changed},
         )
+
+
+def _act(*, is_new: bool, is_gone: bool) -> str:
+    if is_new:
+        return "addedByImport"
+    return "removedByImport" if is_gone else "imported"

@@ -56,6 +56,11 @@ class EmployerDetails:
     changes: tuple[Change, ...]
 
     @property
+    def goes_on(self) -> bool:
+        """Whether a registration has no end, so that no other can follow it yet."""
+        return any(each.ends is None for each in self.registrations)
+
+    @property
     def version(self) -> int:
         """The number of the last change; 0 where there is none."""
         return self.changes[0].number if self.changes else 0

@@ -12,6 +12,7 @@ from mahis.web.converters import EnterpriseConverter
 from tests.factories import register, roads
 from tests.integration.backoffice import scanning
 from tests.integration.portal.people import as_, log_in, written
+from tests.integration.usecases import providing
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,12 @@ CLICKS = {
     "scan_reject",
     "letter_addresses",
     "send_again",
+    "request_claim",
+    "request_release",
+    "request_accept",
+    "request_refuse",
+    "provider_block",
+    "provider_unblock",
 }
 #: Acts with a form, a page to check and a reason.
 CHANGES = {
@@ -87,6 +94,9 @@ ACTS = (
     "register",
     "load",
     "withdraw",
+    "accept",
+    "refuse",
+    "block",
 )
 METHODS = ("get", "post")
 
@@ -100,9 +110,13 @@ def address(cast, kept_here):
     register.an_application("app", ApplicationGroup.objects.get(code="several"))
     about: dict[str, object] = {"place": 1, "number": 1, "page": 1, "notice": notice.pk}
     about["registration"] = 1
+    asking = providing.representative(providing.fitting())
+    requested = providing.ask(asking)
 
     def give(name):
         about["reference"] = waiting if name.startswith(ABOUT_SCANS) else active
+        if name.startswith("request"):
+            about["reference"] = requested
         about["code"] = "app" if name.startswith("application") else "several"
         if name.startswith("membership"):
             about["number"] = GroupMembership.objects.get().pk

@@ -8,16 +8,18 @@ from django.urls import URLPattern
 
 from mahis.domain.parties import Side
 from mahis.portal import urls
-from mahis.store.models import Notice
-from tests.factories import roads
+from mahis.store.models import IdentificationRequest, Notice, UserAccount
+from tests.factories import register, roads
 from tests.integration.portal.people import as_, go, log_in, text_of, written
+from tests.integration.usecases import providing
 
 pytestmark = pytest.mark.django_db
 
 #: The screens on which something is changed, all closed to those who only consult.
 CHANGING = {
     "new", "draft", "validate", "discard", "sign", "refuse", "withdraw", "close", "close_confirm",
-    "form", "upload", "scan", "attach", "withdraw_replacement",
+    "form", "upload", "scan", "attach", "withdraw_replacement", "identification_contact",
+    "identification_check", "identification_withdraw", "own_contact",
 }  # fmt: skip
 #: The screens about one authorisation.
 OF_ONE = {
@@ -27,6 +29,10 @@ OF_ONE = {
 }  # fmt: skip
 #: The screens about one notice.
 OF_NOTICE = {"notice", "notice_letter"}
+#: The screens about one request to become a service provider.
+OF_REQUEST = {"identification_request", "identification_withdraw"}
+#: What only service providers open.
+OF_PROVIDERS = {"own_data", "own_contact"}
 LOOKING = {"home", "search", "notices", "matrix", "own_representatives", "identification"}
 NAMES = {str(pattern.name) for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
 
@@ -41,17 +47,26 @@ def address(name, reference):
         return go(name, Notice.objects.filter(side=Side.MANDATOR).latest("created_at").pk)
     if name in {"draft", "validate", "discard"}:
         return go(name, uuid.UUID(int=7))
+    if name in OF_REQUEST:
+        return go(name, IdentificationRequest.objects.get().reference)
     return go(name)
 
 
 @pytest.fixture
 def reference(cast):
-    """Give an authorisation that waits for the accountant."""
+    """Give an authorisation that waits for the accountant; the director asks for more, too."""
+    UserAccount.objects.create(
+        enterprise=cast.client, begins=register.LONG_AGO, ebox_opened_on=register.LONG_AGO
+    )
+    providing.ask(cast.director)
     return roads.drawn_up(cast.director, cast.accountant, "several", signed=True)
 
 
 def test_the_tables_of_this_test_name_every_screen():
-    assert CHANGING | OF_ONE | OF_NOTICE | LOOKING | {"choose_capacity"} == NAMES
+    assert (
+        CHANGING | OF_ONE | OF_NOTICE | OF_REQUEST | OF_PROVIDERS | LOOKING | {"choose_capacity"}
+        == NAMES
+    )
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
@@ -97,7 +112,7 @@ def test_readers_see_no_button_that_changes_something(name, cast, reference):
         assert changing not in page
 
 
-@pytest.mark.parametrize("name", sorted(OF_ONE | OF_NOTICE))
+@pytest.mark.parametrize("name", sorted(OF_ONE | OF_NOTICE | OF_REQUEST))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_strangers_are_told_that_there_is_nothing(name, method, cast, reference):
     before = written()
@@ -111,7 +126,7 @@ def test_strangers_are_told_that_there_is_nothing(name, method, cast, reference)
     assert written() == before
 
 
-@pytest.mark.parametrize("name", sorted(OF_ONE - CHANGING | OF_NOTICE | LOOKING))
+@pytest.mark.parametrize("name", sorted((OF_ONE | OF_REQUEST) - CHANGING | OF_NOTICE | LOOKING))
 def test_screens_that_only_show_take_nothing(name, cast, reference):
     assert as_(cast.director).post(address(name, reference)).status_code == 405
 

@@ -9,15 +9,17 @@ from click.testing import CliRunner
 from django.db.models import Count
 
 from mahis.config.commands.register import register
+from mahis.domain.deliveries import DeliveryState
 from mahis.domain.identifiers import Insz
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import State
+from mahis.domain.notices import Telling
 from mahis.domain.parties import Side
 from mahis.domain.representation import NoPower
 from mahis.domain.signing import Method
 from mahis.gateways.files import Files
 from mahis.queries import evidence
-from mahis.store import history_chain, loading, models
+from mahis.store import delegations, history_chain, loading, models
 from mahis.usecases import expire, identify_employer, reach_end, seed_mandates
 from mahis.web import clock
 from tests.integration.register import contents
@@ -123,6 +125,14 @@ def test_the_personas_find_something_in_every_state_that_matters(demo, tmp_path)
         State.TO_BE_FINALISED,
         State.WITHDRAWN,
     }
+
+
+def test_some_past_quarters_are_delegated_and_nobody_waits_to_hear_of_it(demo):
+    demo()
+    assert models.Delegation.objects.filter(delegations.running(clock.today())).count() >= 2
+    told = models.Delivery.objects.filter(notice__telling=Telling.DELEGATED)
+    assert told.count() == 3 * models.Delegation.objects.count()
+    assert set(told.values_list("state", flat=True)) == {DeliveryState.DELIVERED}
 
 
 def test_every_persona_with_a_function_may_sign_or_has_a_reason_not_to(demo, tmp_path):

@@ -25,7 +25,7 @@ from mahis.store.models import (
     Validation,
 )
 from mahis.usecases import _outbox
-from mahis.usecases.seed_mandates import plans
+from mahis.usecases.seed_mandates import delegating, plans
 from mahis.usecases.seed_mandates.dossier import Dossier
 from mahis.usecases.seed_mandates.papers import Papers, SignByHand
 from mahis.usecases.seed_mandates.plans import Plan
@@ -35,6 +35,7 @@ from mahis.usecases.seed_mandates.world import World
 __all__ = ["is_seeded", "seed"]
 
 _BATCH = 2000
+_OPENING = datetime.time(8, 30)
 # About a quarter of what is planned is refused, most often since another has the group already.
 _PLANNED = 1.3
 
@@ -76,6 +77,8 @@ def seed(
             [*plans.of_leading(casting, dice), *_as_many_as(plans.of_many(casting, dice), count)]
         )
         _write(unrolling.dossiers)
+        opening = datetime.datetime.combine(on, _OPENING, timezone.get_default_timezone())
+        delegating.delegate_some(world, casting.leading_mandataries, at=opening, on=on)
     return sum(len(dossier.mandates) for dossier in unrolling.dossiers)
 
 

@@ -144,6 +144,7 @@ _SHARES = {
 _EMPLOYER_SCENES = (
     ("open", _PAYROLL, 700, Side.MANDATOR, 0),
     ("ended", ("temporaryUnemployment",), 650, Side.MANDATARY, 1),
+    ("open", ("temporaryUnemployment",), 150, Side.MANDATOR, 0),
     ("endSet", ("asrAccidentsAtWork",), 400, Side.MANDATOR, 1),
     ("pending", ("asrUnemployment", "asrIndemnities"), 12, Side.MANDATARY, 0),
     ("pending", ("federalLearningAccount",), 20, Side.MANDATOR, 1),

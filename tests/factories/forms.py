@@ -54,7 +54,7 @@ def ordinary(
         groups=tuple(groups(language)[:2]),
         period=QuarterPeriod(Quarter.of(2027, 1)),
         validated={
-            side: ShownValidation(person_name="Eva Peeters", at=MADE_AT, assurance=EID)
+            side: (ShownValidation(person_name="Eva Peeters", at=MADE_AT, assurance=EID),)
             for side in validated
         },
         made_at=MADE_AT,
@@ -76,7 +76,7 @@ def longest(
         groups=tuple(groups(language)),
         period=QuarterPeriod(Quarter.of(2027, 1), Quarter.of(2028, 4)),
         validated={
-            side: dataclasses.replace(shown, person_name=person)
+            side: tuple(dataclasses.replace(each, person_name=person) for each in shown)
             for side, shown in usual.validated.items()
         },
     )

@@ -65,8 +65,8 @@ def test_tells_which_signatures_on_which_document_an_approval_rests_on(cast):
     register.labelled(labels.FUNCTION, register.MANAGER, {"en": "Managing director"})
     reference = scanning.submitted(cast)
     chosen = {
-        Side.MANDATOR: scanning.office_of(cast.director),
-        Side.MANDATARY: scanning.office_of(cast.accountant),
+        Side.MANDATOR: [scanning.office_of(cast.director)],
+        Side.MANDATARY: [scanning.office_of(cast.accountant)],
     }
     approve.approve(signatories=chosen, **page(reference, cast))
     text = shown(cast.officer, reference)

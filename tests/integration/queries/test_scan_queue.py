@@ -219,7 +219,7 @@ class TestOneScan:
     def test_everybody_listed_is_accepted_as_a_signatory(self, house, submit):
         reference = submit("dmfa")
         shown = one(house.officer, reference)
-        chosen = {side: people[0].office for side, people in shown.signatories.items()}
+        chosen = {side: (people[0].office,) for side, people in shown.signatories.items()}
         approve.approve(actor=house.officer, signatories=chosen, **page(reference))
         shown = details(house.baker, reference)
         assert [(each.side, each.document) for each in shown.validations] == [

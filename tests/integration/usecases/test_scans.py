@@ -59,7 +59,10 @@ def decide(stage, reference, *, actor=None, chosen=None, version=None, at=None):
         actor=actor or stage.officer,
         reference=reference,
         version=version or stage.row(reference).version,
-        signatories=signatories(stage) if chosen is None else chosen,
+        signatories={
+            side: (office,)
+            for side, office in (signatories(stage) if chosen is None else chosen).items()
+        },
         limits=LIMITS,
         at=at or moment(minute=40),
         on=DAY,

@@ -114,7 +114,7 @@ def test_no_name_leaves_its_box(name):
 
 def test_a_validation_by_somebody_with_a_very_long_name_fits_too():
     shown = ShownValidation(person_name="W" * 200, at=forms.MADE_AT, assurance="x" * 200)
-    content = dataclasses.replace(forms.longest(), validated={Side.MANDATARY: shown})
+    content = dataclasses.replace(forms.longest(), validated={Side.MANDATARY: (shown,)})
     _assert_nothing_overlaps(set_form(content), signing={Side.MANDATOR})
 
 
@@ -163,7 +163,7 @@ def test_an_empty_name_and_no_address_make_a_form_too():
 def test_assurance_levels_are_said_in_words(assurance, shown):
     validation = ShownValidation(person_name="Eva Peeters", at=forms.MADE_AT, assurance=assurance)
     content = dataclasses.replace(
-        forms.ordinary(Language.ENGLISH), validated={Side.MANDATOR: validation}
+        forms.ordinary(Language.ENGLISH), validated={Side.MANDATOR: (validation,)}
     )
     assert shown in reading.text(set_form(content))
 

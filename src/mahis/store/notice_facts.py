@@ -12,7 +12,12 @@ from mahis.domain.changes import Subject
 from mahis.domain.documents import RejectionReason
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act, Kind
-from mahis.domain.mandate import RUNNING_STATES, AuthorisationReference, MandateReference
+from mahis.domain.mandate import (
+    RUNNING_STATES,
+    AuthorisationReference,
+    MandateReference,
+    State,
+)
 from mahis.domain.notice_facts import (
     WITH_A_LAST_DAY,
     WITH_A_SUCCESSOR,
@@ -37,6 +42,7 @@ _TOLD_OF_ENTRIES = (
     "place",
     "act",
     "before",
+    "after",
     "kind",
     "enterprise",
     "reason",
@@ -189,6 +195,7 @@ def _facts(row: Notice, language: Language, read: _Read, address: Address) -> No
         half_signed=_half_signed(first),
         act=first.act if first else None,
         was_signed=first is not None and first.before in RUNNING_STATES,
+        waiting=_waiting(row, step),
         successor=_successor(row, first, read.names[language], read),
         rejection=_rejection(first),
         reason=told.reason if told else "",
@@ -255,6 +262,11 @@ def _rejection(entry: HistoryEntry | None) -> RejectionReason | None:
     if entry is None or entry.act is not Act.REJECT:
         return None
     return RejectionReason(entry.evidence["rejection"])
+
+
+def _waiting(row: Notice, step: Sequence[HistoryEntry]) -> bool:
+    states = {entry.after for entry in step if entry.place in row.places}
+    return states == {State.IDENTIFICATION}
 
 
 def _successor(

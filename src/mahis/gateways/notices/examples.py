@@ -223,6 +223,13 @@ def _ending(side: Side) -> Iterator[Example]:
             known={**by, "act": Act.CLOSE},
             periods=(_ENDING, _ENDING),
         )
+        yield Example(
+            telling=Telling.END_SET,
+            side=side,
+            name=f"{name}Waiting",
+            known={**by, "act": Act.CLOSE, "was_signed": True, "waiting": True},
+            periods=(_ENDING,),
+        )
     for name, period in (("byOffice", _ENDING), ("byOfficeInThePast", _OVER)):
         yield Example(
             telling=Telling.END_SET,
@@ -240,25 +247,21 @@ def _ending(side: Side) -> Iterator[Example]:
             known={"kind": Kind.CLOCK, "act": Act.REACH_END},
             periods=periods,
         )
-    for name, period in (("soon", _ENDING), ("inThePast", _OVER)):
+    replaced = {"kind": Kind.SUCCESSOR, "was_signed": True, "successor": _SUCCESSOR}
+    for name, period in (("soon", _ENDING), ("inThePast", _OVER), ("waiting", _ENDING)):
         yield Example(
             telling=Telling.REPLACED,
             side=side,
             name=name,
-            known={"kind": Kind.SUCCESSOR, "act": Act.REPLACE, "successor": _SUCCESSOR},
+            known={**replaced, "act": Act.REPLACE, "waiting": name == "waiting"},
             periods=(period,),
         )
-    for name, periods in (("one", (_OPEN,)), ("several", (_OPEN, _OPEN))):
+    for name, periods in (("one", (_OPEN,)), ("several", (_OPEN, _OPEN)), ("waiting", (_OPEN,))):
         yield Example(
             telling=Telling.REOPENED,
             side=side,
             name=name,
-            known={
-                "kind": Kind.SUCCESSOR,
-                "act": Act.REOPEN,
-                "was_signed": True,
-                "successor": _SUCCESSOR,
-            },
+            known={**replaced, "act": Act.REOPEN, "waiting": name == "waiting"},
             periods=periods,
         )
 

@@ -69,6 +69,8 @@ def context(facts: NoticeFacts) -> dict[str, object]:
         "uploaded": facts.act is Act.UPLOAD_SIGNED,
         #: Whether both parties had signed before.
         "was_signed": facts.was_signed,
+        #: Whether nobody can act by the mandates before the mandator is an employer.
+        "waiting": facts.waiting,
         #: The mandatary whose newer mandate takes, or was to take, the place of this one.
         "successor": plain(facts.successor.name) if facts.successor else "",
         "must_act": facts.must_act,

@@ -91,6 +91,31 @@ class TestQueue:
         for said in ("Zaak 1", "Fiduciaire Dupont", "several en", "Nobody yet"):
             assert said in text
 
+    def test_shows_a_page_at_a_time(self, cast, settings):
+        settings.SEARCH_ROWS_A_PAGE = 1
+        other = somebody(register.an_enterprise("Zaak"), cast.director.capacity.quality)
+        first = scanning.submitted(cast, minute=10)
+        second = scanning.submitted(cast, by=other, minute=20)
+        page = as_(cast.officer).get(QUEUE)
+        assert "2 authorisations signed by hand wait" in text_of(page)
+        assert (str(first) in text_of(page), str(second) in text_of(page)) == (True, False)
+        assert 'href="?page=2"' in page.content.decode()
+        for number in ("2", "99"):
+            later = text_of(as_(cast.officer).get(QUEUE, {"page": number}))
+            assert (str(first) in later, str(second) in later) == (False, True)
+        assert as_(cast.officer).get(QUEUE, {"page": "\x00"}).status_code == 200
+
+    def test_offers_what_one_decides_on_every_page(self, cast, settings):
+        settings.SEARCH_ROWS_A_PAGE = 1
+        other = somebody(register.an_enterprise("Zaak"), cast.director.capacity.quality)
+        scanning.submitted(cast, minute=10)
+        second = scanning.submitted(cast, by=other, minute=20)
+        browser = as_(cast.officer)
+        browser.post(reverse("backoffice:scan_claim", args=[second]))
+        assert f"Go on with {second}" in text_of(browser.get(QUEUE))
+        taken = browser.post(reverse("backoffice:scan_next"))
+        assert str(second) in taken["Location"]
+
     @pytest.mark.parametrize(
         ("minutes", "said"),
         [

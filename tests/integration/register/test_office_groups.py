@@ -10,12 +10,14 @@ from mahis.domain.groups import Validity
 from mahis.domain.lifecycle import Kind
 from mahis.domain.parties import Language
 from mahis.domain.reference_data import NothingChanges
+from mahis.gateways.register_files import FileRefused
 from mahis.queries import changes
 from mahis.store import models, reference_facts
 from mahis.usecases import reference_data
 from tests.factories import reference, register
 from tests.factories.reference import day
 from tests.integration.register.conftest import AT, ON
+from tests.integration.usecases import scene
 
 pytestmark = pytest.mark.django_db
 LIMITS = Limits()
@@ -145,6 +147,21 @@ def test_a_delete_file_takes_nothing_that_the_office_keeps(officer, imported, ta
     outcome = take_in("next", {"groups_delete": ['"two"']})
     assert "two" in names()
     assert "groups_delete.csv: an officer keeps two," in outcome.remarks[0]
+
+
+@pytest.mark.parametrize("flags", ['"1","0"', '"0","1"'])
+def test_no_file_changes_a_rule_under_mandates(take_in, flags):
+    stage = scene.set_up()
+    stage.active("several")
+    lines = [
+        group(code).replace('"0","0"', flags if code == "several" else '"0","0"')
+        for code in ("employers", "several", "single")
+    ]
+    with pytest.raises(FileRefused) as caught:
+        take_in("wrong", {"groups": lines})
+    assert (caught.value.file, caught.value.line) == ("groups.csv", 3)
+    assert "mandates name the group" in caught.value.reason
+    assert not models.ApplicationGroup.objects.get(code="several").single_mandatary
 
 
 def test_what_was_handed_back_follows_the_files_again(officer, imported, take_in):

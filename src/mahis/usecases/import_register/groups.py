@@ -20,6 +20,13 @@ WHERE ({known}) IS DISTINCT FROM ({excluded})
 _GONE_WHOLE = "NOT EXISTS (SELECT FROM {staged} s WHERE s.code = t.code)"
 _GONE_NAMED = "EXISTS (SELECT FROM {staged} s WHERE s.code = t.code)"
 
+_FIRST_OTHER_RULE = """
+SELECT s.line FROM {staged} s JOIN store_applicationgroup t ON t.code = s.code
+WHERE {open} AND (s.single_mandatary, s.employers_only) IS DISTINCT FROM
+    (t.single_mandatary, t.employers_only)
+AND EXISTS (SELECT FROM store_mandate m WHERE m.group_id = t.id) ORDER BY s.line LIMIT 1
+"""
+
 _FIRST_IN_USE = "SELECT t.code FROM {table} t WHERE {gone} AND EXISTS ({use}) ORDER BY 1 LIMIT 1"
 
 _GROUP_IN_USE = "SELECT FROM store_mandate m WHERE m.group_id = t.id"
@@ -68,7 +75,8 @@ def apply(bench: Workbench, *, at: datetime.datetime) -> None:
     """Apply groups.csv, applications.csv and group_applications.csv.
 
     Raises FileRefused where a group that mandates name, or an application that a group holds,
-    would go: give them an end date instead.
+    would go: give them an end date instead. The same where the rules of a group would change under
+    mandates that were given for it.
     """
     if not any(bench.parts_of(stem) for stem in kept_groups.STEMS):
         return
@@ -87,6 +95,8 @@ def apply(bench: Workbench, *, at: datetime.datetime) -> None:
 
 
 def _write(bench: Workbench, part: Part, table: Identifier) -> None:
+    if table is _GROUPS:
+        _require_same_rules(bench, part)
     names = [column.name for column in part.columns]
     bench.files[part.entry.name].written = bench.execute(
         _WRITE,
@@ -97,6 +107,17 @@ def _write(bench: Workbench, part: Part, table: Identifier) -> None:
         excluded=columns(names, "excluded"),
         known=columns(names, "known"),
     )
+
+
+def _require_same_rules(bench: Workbench, part: Part) -> None:
+    """Require what officers have to keep to as well: parties signed under the rules as they are."""
+    line = bench.value(_FIRST_OTHER_RULE, staged=staged(part), open=_open(_GROUPS))
+    if line is not None:
+        reason = (
+            "SingleMandatary and EmployersOnly cannot change, since mandates name the group: give"
+            " it an EndDate, and add another group"
+        )
+        raise FileRefused(file=part.entry.name, line=line, reason=reason)
 
 
 def _delete(bench: Workbench, part: Part, table: Identifier, use: SQL, why: str) -> None:

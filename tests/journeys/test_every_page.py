@@ -25,6 +25,7 @@ _FILES = {
     "backoffice:letter_manifest",
     "backoffice:letter_package",
     "backoffice:matrix_export",
+    "backoffice:matrix_export_withdrawn",
     "backoffice:notice_letter",
     "backoffice:notice_preview_letter",
     "backoffice:scan_page",
@@ -84,6 +85,7 @@ def test_every_page_is_accessible_and_fits(
         _as_nobody(Tour(visit_lived_in("Passerelle", **how), thorough=thorough)),
         _as_manager(manager),
         _as_reader(Tour(visit_lived_in("Sourciel", **how), thorough=thorough)),
+        _as_provider(Tour(visit_lived_in("Rabenstein", **how), thorough=thorough)),
         _as_officer(officer),
     ]
     report = _sign_as_pdf(manager, lived_in_service)
@@ -132,6 +134,7 @@ def _as_manager(tour: Tour) -> Tour:
     tour.see("/")
     for path in ("capacity/", "representatives/matrix/", "representatives/own/", "identification/"):
         tour.see(f"/{path}")
+    _ask_to_provide(tour)
     _draw_up(tour)
     _search(tour)
     for state in State:
@@ -145,6 +148,31 @@ def _as_manager(tour: Tour) -> Tour:
     _send_what_no_page_sends(tour)
     assert tour.visitor.go("/nowhere/").status == 404
     tour.visitor.expect_accessible()
+    return tour
+
+
+def _ask_to_provide(tour: Tour) -> None:
+    """Ask to become a service provider, and take it back for the next tour."""
+    tour.see("/identification/contact/")
+    tour.visitor.field("E-mail address").fill("desk@kraanvogel.example")
+    tour.visitor.field("Telephone number").fill("03 222 33 44")
+    tour.page.locator("input[name=language][value=nl]").check()
+    tour.visitor.press("Next")
+    tour.page.wait_for_url("**/identification/check/")
+    tour.look()
+    tour.page.locator("input[name=terms]").check()
+    tour.visitor.press("Send the request")
+    tour.page.wait_for_url("**/identification/P-*/")
+    tour.look()
+    tour.see(f"{tour.page.url.removeprefix(tour.visitor.home)}withdraw/")
+    tour.visitor.press("Withdraw")
+    tour.look()
+
+
+def _as_provider(tour: Tour) -> Tour:
+    """Somebody who may sign for a service provider."""
+    tour.see("/provider/")
+    tour.see("/provider/contact/")
     return tour
 
 
@@ -278,11 +306,26 @@ def _as_officer(tour: Tour) -> Tour:
     tour.see(re.sub(r"history/$", "", tour.page.url))
     _one_notice(tour)
     _at_the_desk(tour)
+    _providers(tour)
     _matrix(tour)
     _decide(tour)
     _close(tour, office="/office")
     tour.seen.add("backoffice:close_confirm" if "close" in tour.page.url else "")
     return tour
+
+
+def _providers(tour: Tour) -> None:
+    """Look at a request that waits and at a provider; their acts have no page of their own."""
+    for queue, acts in (
+        ("requests", ("claim", "release", "accept", "refuse")),
+        ("providers", ("block", "unblock")),
+    ):
+        tour.see(f"/office/{queue}/")
+        one = tour.page.locator(f"main tbody a[href^='/office/{queue}/']").first
+        path = str(one.get_attribute("href"))
+        tour.see(path)
+        for act in acts:
+            tour.see(f"{path}{act}/", 405)
 
 
 def _at_the_desk(tour: Tour) -> None:

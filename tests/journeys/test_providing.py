@@ -88,6 +88,7 @@ def give_reason(officer: Visitor, button: str, reason: str) -> None:
     officer.expect_accessible()
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.usefixtures("_nobody_else_notices")
 def test_an_enterprise_asks_is_accepted_blocked_and_unblocked(visit):
     company = visit("Brzozdal", language="en")

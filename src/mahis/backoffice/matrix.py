@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mahis.backoffice import matrix_words
 from mahis.backoffice.opening import acting_officers, officers
 from mahis.domain.changes import Subject
-from mahis.domain.matrix_versions import MatrixVersionUnknown, Standing
+from mahis.domain.matrix_versions import MatrixVersionUnknown, Source, Standing
 from mahis.domain.refusals import Forbidden, NotFound, Refused
 from mahis.gateways import matrix_files
 from mahis.queries import changes, matrix_versions
@@ -47,6 +47,7 @@ def versions(request: HttpRequest) -> HttpResponse:
         "versions": [_listed(each) for each in found],
         "in_force": next((each for each in found if each.standing is Standing.IN_FORCE), None),
         "withdrawn": matrix_versions.withdrawn(actor=actor),
+        "operator": matrix_words.SOURCES[Source.OPERATOR],
         "before": before,
         "after": after,
         "manages": actor.manages,
@@ -61,11 +62,11 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     """Show one version with all that it says; raises MatrixVersionUnknown."""
     actor, on = asking.actor(request), clock.today()
     found = matrix_versions.one(number=number, on=on)
-    recorded = changes.of(actor=actor, subject=Subject.MATRIX, key=found.name)
+    record = changes.of(actor=actor, subject=Subject.MATRIX, key=found.name)
     context = {
         "each": _listed(found),
         "contents": matrix_versions.contents(number=number, language=get_language() or ""),
-        "reason": recorded[0].reason if recorded else "",
+        "record": matrix_words.recorded(record),
         "before": _before(found, matrix_versions.all_of_them(on=on)),
         "manages": actor.manages,
         "loaded": "loaded" in request.GET,
@@ -98,6 +99,16 @@ def compare(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001
     """Give a version as the file that would load it; raises MatrixVersionUnknown."""
     found = matrix_versions.exported(number=number)
+    return downloads.attachment(
+        data=found.data, name=found.name, media_type=matrix_files.MEDIA_TYPE
+    )
+
+
+@officers
+@require_safe
+def export_withdrawn(request: HttpRequest, number: int) -> HttpResponse:
+    """Give what a withdrawn version said, as a file; raises MatrixVersionUnknown."""
+    found = matrix_versions.exported_withdrawn(actor=asking.actor(request), number=number)
     return downloads.attachment(
         data=found.data, name=found.name, media_type=matrix_files.MEDIA_TYPE
     )

@@ -1,13 +1,17 @@
 """What is wrong with a file of the matrix, and where versions come from, in words."""
 
 import dataclasses
+import datetime
+from collections.abc import Iterable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mahis.domain.matrix_versions import Source
 from mahis.domain.refusals import Refused
 from mahis.gateways.matrix_files import LineProblem, MatrixLinesWrong, Problem
+from mahis.queries.changes import Change
 
 _PROBLEMS: dict[Problem, Promise] = {
     Problem.CELLS: _("Three cells are needed; this line has %(value)s."),
@@ -31,6 +35,24 @@ SOURCES: dict[Source, Promise] = {
     Source.OPERATOR: _("Whoever runs the service"),
 }
 
+_ACTS: dict[str, Promise] = {
+    "loaded": pgettext_lazy("version of the matrix", "Loaded"),
+    "withdrawn": pgettext_lazy("version of the matrix", "Withdrawn before it began"),
+    "addedByImport": _("Added by files of the register"),
+    "imported": _("Changed by files of the register"),
+    "removedByImport": _("Removed by files of the register"),
+}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """One thing that was done with a version, in words."""
+
+    what: str
+    at: datetime.datetime
+    who: str
+    reason: str
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class WrongLine:
@@ -38,6 +60,25 @@ class WrongLine:
 
     line: int
     text: str
+
+
+def recorded(found: Iterable[Change]) -> tuple[Recorded, ...]:
+    """Say what was done with a version, in the order of its changes."""
+    return tuple(
+        Recorded(
+            what=str(_ACTS.get(change.act, change.act)),
+            at=change.at,
+            who=change.person_name or str(_doer(change)),
+            reason=change.reason,
+        )
+        for change in found
+    )
+
+
+def _doer(change: Change) -> Promise:
+    """Name who did something that no officer did."""
+    by_hand = change.act in {"loaded", "withdrawn"}
+    return SOURCES[Source.OPERATOR if by_hand else Source.REGISTER_FILES]
 
 
 def wrong_lines(refusal: Refused) -> tuple[WrongLine, ...]:

@@ -73,6 +73,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("matrix/load/", matrix_loading.load, name="matrix_load"),
     path("matrix/load/confirm/", matrix_loading.confirm, name="matrix_load_confirm"),
     path("matrix/compare/", matrix.compare, name="matrix_compare"),
+    path(
+        "matrix/withdrawn/<document:number>.csv",
+        matrix.export_withdrawn,
+        name="matrix_export_withdrawn",
+    ),
     path(_MATRIX, matrix.version, name="matrix_version"),
     path(f"{_MATRIX}export.csv", matrix.export, name="matrix_export"),
     path(f"{_MATRIX}withdraw/", matrix.withdraw, name="matrix_withdraw"),

@@ -4,6 +4,8 @@ import dataclasses
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from mahis.domain import matrix_versions
 from mahis.domain.changes import Subject
 from mahis.domain.matrix_versions import (
@@ -74,6 +76,8 @@ class FormDifference:
 class Withdrawn:
     """A version that was withdrawn before it began."""
 
+    #: Number of the change.
+    number: int
     name: str
     at: datetime.datetime
     #: Who withdrew it; empty where it was no officer.
@@ -166,10 +170,27 @@ def withdrawn(*, actor: Actor) -> tuple[Withdrawn, ...]:
     """Give the versions that were withdrawn, the last one first; raises OfficersOnly."""
     if not actor.is_officer:
         raise OfficersOnly
-    rows = models.Change.objects.filter(subject=Subject.MATRIX, act="withdrawn").order_by("-at")
     return tuple(
-        Withdrawn(name=row.key, at=row.at, by=row.person_name, reason=row.reason) for row in rows
+        Withdrawn(number=row.pk, name=row.key, at=row.at, by=row.person_name, reason=row.reason)
+        for row in _withdrawals().order_by("-at")
     )
+
+
+def exported_withdrawn(*, actor: Actor, number: int) -> Exported:
+    """Give what a withdrawn version said, by the number of its withdrawal.
+
+    Raises OfficersOnly and MatrixVersionUnknown.
+    """
+    if not actor.is_officer:
+        raise OfficersOnly
+    row = _withdrawals().filter(pk=number).first()
+    if row is None:
+        raise MatrixVersionUnknown
+    return Exported(name=f"{row.key}.csv", data=str(row.before["lines"]).encode())
+
+
+def _withdrawals() -> QuerySet[models.Change]:
+    return models.Change.objects.filter(subject=Subject.MATRIX, act="withdrawn")
 
 
 def _row(number: int) -> MatrixVersion:

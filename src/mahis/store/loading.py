@@ -147,7 +147,9 @@ def offices_around(enterprise: EnterpriseNumber) -> tuple[representation.Office,
 
 def matrix_on(on: datetime.date) -> representation.Matrix | None:
     """Give the representatives matrix that is valid on a day."""
-    versions = tuple(row.to_domain() for row in MatrixVersion.objects.filter(in_force(on)))
+    versions = tuple(
+        row.to_domain() for row in MatrixVersion.objects.filter(in_force(on)).order_by("-pk")
+    )
     return representation.matrix_on(versions=versions, on=on)
 
 

@@ -137,6 +137,7 @@ def described(row: MatrixVersion) -> dict[str, object]:
     """Give a version as the record of changes keeps it: with every line, so that none is lost."""
     return {
         "begins": row.begins.isoformat(),
+        "ends": None if row.ends is None else row.ends.isoformat(),
         "illustrative": row.illustrative,
         "source": row.source.value,
         "lines": matrix_files.write(matrix_versions.lines_of(row.to_domain())).decode(),

@@ -70,6 +70,7 @@ REPORTS = {
     "document_report_json",
     "letter_manifest",
     "letter_package",
+    "matrix_export_withdrawn",
     "notice_letter",
 }
 SHOWING = sorted(set(PATTERNS) - CHANGING - REPORTS)

@@ -226,6 +226,12 @@ class TestWithdrawing:
         assert "The version is withdrawn" in text
         assert "2027 23 November 2026 at 11:00" in text
         assert "A digit was wrong." in text
+        change = Change.objects.get(act="withdrawn")
+        file = officer.get(to("matrix_export_withdrawn", change.pk))
+        assert file.content.decode() == change.before["lines"]
+        assert '"014","10002+10003","sign"' in file.content.decode()
+        first = Change.objects.get(act="loaded")
+        assert officer.get(to("matrix_export_withdrawn", first.pk)).status_code == 404
         acts = Change.objects.filter(subject=Subject.MATRIX).values_list("act", flat=True)
         assert set(acts) == {"loaded", "withdrawn"}
 

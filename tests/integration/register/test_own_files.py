@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from mahis.domain.changes import Subject
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import State
 from mahis.domain.matrix_versions import Source
@@ -195,6 +196,20 @@ def test_functions_that_sign_together_stand_in_one_line(known, take_in):
         "matrix": ['"First","610","10003+10004","sign"', '"First","610","10004+10003","sign"']
     }
     assert "an earlier line" in refusal(take_in, "double", double).reason
+
+
+def test_what_files_change_of_the_matrix_is_recorded(known, take_in):
+    take_in("one", {"matrix_versions": ['"First","0",01-01-2020,']})
+    take_in("two", {"matrix_insert": ['"First","610","10003","sign"']})
+    take_in("three", {"matrix_versions": ['"First","0",01-01-2020,']}, force=True)
+    take_in("four", {"matrix_versions_delete": ['"First"']})
+    changes = models.Change.objects.filter(subject=Subject.MATRIX, key="First").order_by("number")
+    assert [each.act for each in changes] == ["addedByImport", "imported", "removedByImport"]
+    assert [('"10003"' in str(each.before), '"10003"' in str(each.after)) for each in changes] == [
+        (False, False),
+        (False, True),
+        (True, False),
+    ]
 
 
 def test_a_version_that_was_loaded_by_hand_is_left_alone(known, take_in):

@@ -136,6 +136,6 @@ def _apply(bench: Workbench, *, at: datetime.datetime) -> None:
     employers.reconcile(bench, at=at)
     tables.apply(bench)
     groups.apply(bench, at=at)
-    matrix.apply(bench)
+    matrix.apply(bench, at=at)
     languages.apply(bench)
     providers.apply(bench)

@@ -4,9 +4,16 @@ Versions that an officer or the operator loaded are not the files' to change: th
 and the import says so where a file names one.
 """
 
+import datetime
+from collections.abc import Mapping
+
 from psycopg.sql import SQL, Identifier
 
+from mahis.domain.changes import Subject
+from mahis.domain.lifecycle import Kind
 from mahis.gateways.register_files import Part, Treatment
+from mahis.store.models import MatrixVersion
+from mahis.usecases import _changes, load_matrix
 from mahis.usecases.import_register import references
 from mahis.usecases.import_register.staging import Workbench, staged
 
@@ -69,9 +76,17 @@ WHERE t.source <> 'registerFiles' AND EXISTS (SELECT FROM {staged} s WHERE s.{na
 """
 
 
-def apply(bench: Workbench) -> None:
+def apply(bench: Workbench, *, at: datetime.datetime) -> None:
     """Apply matrix_versions.csv and matrix.csv: deletes, versions, then their lines."""
     parts = [*bench.parts_of("matrix_versions"), *bench.parts_of("matrix")]
+    if not parts:
+        return
+    before = _described()
+    _apply_all(bench, parts)
+    _record(before, _described(), at=at)
+
+
+def _apply_all(bench: Workbench, parts: list[Part]) -> None:
     for part in parts:
         _remark(bench, part)
         if part.treatment is Treatment.DELETE:
@@ -81,6 +96,33 @@ def apply(bench: Workbench) -> None:
         if part.treatment is not Treatment.DELETE:
             write = _write_versions if part.layout.stem == "matrix_versions" else _write_lines
             write(bench, part)
+
+
+def _described() -> dict[str, dict[str, object]]:
+    return {row.name: load_matrix.described(row) for row in MatrixVersion.objects.all()}
+
+
+def _record(
+    before: Mapping[str, Mapping[str, object]],
+    after: Mapping[str, Mapping[str, object]],
+    *,
+    at: datetime.datetime,
+) -> None:
+    """Write down which versions files added, changed and took away."""
+    for name in sorted({*before, *after}):
+        old, new = before.get(name), after.get(name)
+        if old == new:
+            continue
+        act = "imported" if old and new else "addedByImport" if new else "removedByImport"
+        _changes.write(
+            subject=Subject.MATRIX,
+            key=name,
+            act=act,
+            at=at,
+            kind=Kind.REGISTER,
+            before=old,
+            after=new,
+        )
 
 
 def _remark(bench: Workbench, part: Part) -> None:

@@ -8,7 +8,7 @@ from mahis.domain.notices import Telling
 from mahis.domain.parties import Side
 from mahis.domain.quarters import Quarter
 from mahis.domain.refusals import Refused
-from mahis.store import models
+from mahis.store import models, notice_facts
 from mahis.usecases import (
     _transaction,
     close,
@@ -73,6 +73,16 @@ def told(reference):
     return {(row.telling, row.recipient_id) for row in rows}
 
 
+def facts_of(reference, telling):
+    """Give what notices of a telling say, as those do who write them."""
+    rows = models.Notice.objects.filter(authorisation_id=reference.number, telling=telling)
+    notices = list(rows.select_related("authorisation"))
+    languages = {each.pk: each.language for each in notices}
+    found = notice_facts.of_notices(notices, languages=languages, address=str)
+    assert len(found) == len(notices) == 2
+    return found.values()
+
+
 def last_entry(reference):
     return models.HistoryEntry.objects.filter(authorisation_id=reference.number).latest("number")
 
@@ -96,6 +106,9 @@ class TestAReplacement:
         } <= told(older)
         assert {(Telling.ACTIVE, stage.client), (Telling.ACTIVE, newer[0])} <= told(reference)
         assert not {each for each in told(older) if each[1] == newer[0]}
+        for each in facts_of(older, Telling.REPLACED):
+            assert each.successor is not None
+            assert (each.successor.name, each.waiting) == ("Provider 40", False)
 
     def test_is_written_in_both_histories_with_the_other_mandate(self, stage, newer):
         older = stage.active("single")
@@ -380,6 +393,7 @@ class TestIdentification:
         )
         close.close(actor=stage.accountant, closing=closing, limits=LIMITS, at=moment(), on=DAY)
         assert (stage.states(reference), ends(reference)) == (["identification"], ["2027Q1"])
+        assert {each.waiting for each in facts_of(reference, Telling.END_SET)} == {True}
         after = Quarter.parse("2/2027").first_day
         stage.become_employer(after)
         assert identify_employer.identify(at=moment(after), on=after) == 0

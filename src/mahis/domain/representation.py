@@ -15,6 +15,11 @@ from mahis.domain.refusals import Forbidden
 
 #: What stands in the matrix for natural persons, who have no legal form.
 NATURAL_PERSON = "naturalPerson"
+#: Functions that a chain may have, from the enterprise to the person; a longer one gives no power.
+LONGEST_CHAIN = 20
+#: Links that are tried for one office. Far more than any register has, unless enterprises
+#: represent each other all round, where trying every way would never end.
+_MOST_LINKS = 5_000
 
 
 class MayNotSign(Forbidden):
@@ -149,15 +154,16 @@ def signing_power(
 
     `offices` holds the offices of the enterprise and of every enterprise that holds one of them,
     as far as the chain goes. A function held by an enterprise is followed to its permanent
-    representative, over any number of steps; a loop gives no power. Whoever may sign alone by
-    one function is not held to sign with another by a second one.
+    representative, over LONGEST_CHAIN functions at most; a loop gives no power. Whoever may sign
+    alone by one function is not held to sign with another by a second one.
     """
     if matrix is None:
         return SigningPower(why_not=NoPower.NO_MATRIX)
     best = NoPower.NO_FUNCTION
     joint: list[JointPower] = []
     for office in (each for each in offices if each.enterprise == enterprise):
-        answer = _follow(office, person, offices, matrix, on, frozenset({enterprise}))
+        search = _Search(person=person, offices=offices, matrix=matrix, on=on)
+        answer = search.follow(office, frozenset({enterprise}))
         if answer.granted:
             if matrix.admits(legal_form=legal_form, function=office.function):
                 return answer
@@ -212,49 +218,55 @@ def require_power(power: SigningPower) -> None:
         raise MayNotSign(reason=power.why_not)
 
 
-def _follow(  # noqa: PLR0917 - private recursion, the arguments are those of signing_power
-    office: Office,
-    person: Insz,
-    offices: tuple[Office, ...],
-    matrix: Matrix,
-    on: datetime.date,
-    seen: frozenset[EnterpriseNumber],
-) -> SigningPower:
-    """Follow one office to the person who holds it in the end."""
-    if office.person is not None and office.person != person:
-        return SigningPower(why_not=NoPower.NO_FUNCTION)
-    if office.holder is not None:
-        return _follow_holder(office, person, offices, matrix, on, seen)
-    return _in_force(office, on)
+@dataclasses.dataclass(kw_only=True)
+class _Search:
+    """The search for a chain from one office to a person, which ends however offices are woven."""
 
+    person: Insz
+    offices: tuple[Office, ...]
+    matrix: Matrix
+    on: datetime.date
+    #: Links that may still be tried; where none is left, what is not found gives no power.
+    left: int = _MOST_LINKS
 
-def _follow_holder(  # noqa: PLR0917 - as above
-    office: Office,
-    person: Insz,
-    offices: tuple[Office, ...],
-    matrix: Matrix,
-    on: datetime.date,
-    seen: frozenset[EnterpriseNumber],
-) -> SigningPower:
-    """Follow an office held by an enterprise through its permanent representatives."""
-    if office.holder in seen:
-        return SigningPower(why_not=NoPower.CHAIN_HAS_LOOP)
-    best = NoPower.NO_FUNCTION
-    for link in offices:
-        if (
-            link.enterprise != office.holder
-            or link.function not in matrix.permanent_representative
-            or link.represents_in not in (None, office.enterprise)
-        ):
-            continue
-        answer = _follow(link, person, offices, matrix, on, seen | {link.enterprise})
-        if answer.granted:
-            held = _in_force(office, on)
-            if held.granted:
-                return SigningPower(chain=(office, *answer.chain))
-            answer = held
-        best = _more_telling(best, answer.why_not or best)
-    return SigningPower(why_not=best)
+    def follow(self, office: Office, seen: frozenset[EnterpriseNumber]) -> SigningPower:
+        """Follow one office to the person who holds it in the end."""
+        if office.holder is not None:
+            return self._follow_holder(office, office.holder, seen)
+        if office.person != self.person:
+            return SigningPower(why_not=NoPower.NO_FUNCTION)
+        return _in_force(office, self.on)
+
+    def _follow_holder(
+        self, office: Office, holder: EnterpriseNumber, seen: frozenset[EnterpriseNumber]
+    ) -> SigningPower:
+        """Follow an office held by an enterprise through its permanent representatives."""
+        if holder in seen:
+            return SigningPower(why_not=NoPower.CHAIN_HAS_LOOP)
+        best = NoPower.NO_FUNCTION
+        for link in self._representatives(office, holder) if len(seen) < LONGEST_CHAIN else ():
+            if not self.left:
+                return SigningPower(why_not=NoPower.CHAIN_HAS_LOOP)
+            self.left -= 1
+            answer = self.follow(link, seen | {holder})
+            if answer.granted:
+                held = _in_force(office, self.on)
+                if held.granted:
+                    return SigningPower(chain=(office, *answer.chain))
+                answer = held
+            best = _more_telling(best, answer.why_not or best)
+        return SigningPower(why_not=best)
+
+    def _representatives(self, office: Office, holder: EnterpriseNumber) -> list[Office]:
+        """Give who represents the holder of an office there, persons first: they end a search."""
+        links = [
+            link
+            for link in self.offices
+            if link.enterprise == holder
+            and link.function in self.matrix.permanent_representative
+            and link.represents_in in (None, office.enterprise)
+        ]
+        return sorted(links, key=lambda link: link.person is None)
 
 
 def _in_force(office: Office, on: datetime.date) -> SigningPower:

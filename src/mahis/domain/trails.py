@@ -9,10 +9,7 @@ import itertools
 from collections.abc import Iterator
 
 from mahis.domain.identifiers import EnterpriseNumber, Insz
-from mahis.domain.representation import Matrix, NoPower, Office
-
-#: Enterprises that a way may lead through; a longer one is not followed to its end.
-_MOST_STEPS = 20
+from mahis.domain.representation import LONGEST_CHAIN, Matrix, NoPower, Office
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -99,7 +96,7 @@ def _onwards(
     elif holder in through:
         yield (dataclasses.replace(step, fault=NoPower.CHAIN_HAS_LOOP),)
     else:
-        links = _representatives(step.office, holder, scene) if len(through) < _MOST_STEPS else ()
+        links = _representatives(step.office, holder, scene) if len(through) < LONGEST_CHAIN else ()
         for link in links:
             for rest in _onwards(_step(link, scene), (*through, holder), scene):
                 yield (step, *rest)

@@ -8,7 +8,7 @@ from mahis.domain import representation, trails
 from mahis.domain.groups import Validity
 from mahis.domain.identifiers import EnterpriseNumber, Insz
 from mahis.domain.parties import Actor
-from mahis.domain.representation import NoPower, Office
+from mahis.domain.representation import NoPower, Office, SigningPower
 from mahis.domain.trails import Step, Trail
 from mahis.queries import labels
 from mahis.store import loading, models
@@ -104,6 +104,17 @@ class Representative:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """Whether the person who asks may sign, as signing itself will say."""
+
+    may_sign: bool
+    #: Whether only together with another.
+    with_another: bool
+    #: Why not; None where the person may sign.
+    why_not: NoPower | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class OwnRepresentatives:
     """The people of one's own enterprise."""
 
@@ -112,15 +123,12 @@ class OwnRepresentatives:
     #: Name of the matrix that decides; empty where none is valid.
     matrix_version: str
     illustrative: bool
+    #: What is decided about the person who asks, however many people there are.
+    me: Verdict
     #: Those who may sign alone first, then those who sign with another.
     people: tuple[Representative, ...]
     #: Whether there are more ways than could be followed.
     is_cut: bool
-
-    @property
-    def me(self) -> Representative | None:
-        """The person who asks; None where no way leads to them."""
-        return next((each for each in self.people if each.is_me), None)
 
 
 def legal_forms(*, language: str, on: datetime.date | None = None) -> tuple[LabelledCode, ...]:
@@ -209,6 +217,16 @@ def own(*, actor: Actor, on: datetime.date, language: str) -> OwnRepresentatives
         legal_form=LabelledCode(code=form, label=form_labels[form]),
         matrix_version="" if row is None else row.name,
         illustrative=row is not None and row.illustrative,
+        me=_verdict(
+            representation.signing_power(
+                person=actor.person.insz,
+                enterprise=enterprise.number,
+                legal_form=form,
+                offices=offices,
+                matrix=matrix_in_force,
+                on=on,
+            )
+        ),
         people=scene.people(found),
         is_cut=is_cut,
     )
@@ -286,6 +304,10 @@ def _trails(
         return tuple(Trail(steps=(step,)) for step in steps[:MOST_WAYS]), len(steps) > MOST_WAYS
     scene = trails.Scene(legal_form=legal_form, offices=offices, matrix=matrix, on=on)
     return trails.trails_in(enterprise=enterprise, scene=scene, most=MOST_WAYS)
+
+
+def _verdict(power: SigningPower) -> Verdict:
+    return Verdict(may_sign=power.granted, with_another=bool(power.joint), why_not=power.why_not)
 
 
 def _holder(office: Office) -> EnterpriseNumber:

@@ -238,7 +238,7 @@ class TestOwnRepresentatives:
         found = own(actor)
         assert (found.legal_form.label, found.illustrative) == ("Personne physique", True)
         assert found.people[0].may_sign
-        assert found.me is None
+        assert (found.me.may_sign, found.me.why_not) == (False, NoPower.NO_FUNCTION)
 
     def test_are_none_for_an_enterprise_that_the_register_does_not_know(self):
         actor = register.acting(numbers.enterprise_number(), Quality.COMPANY_WITHOUT_STAFF)
@@ -254,16 +254,19 @@ class TestOwnRepresentatives:
         with django_assert_max_num_queries(7):
             found = own(actor)
         assert len(found.people) == 8
-        assert found.me.name == persons[0].name
+        assert (found.me.may_sign, found.me.with_another) == (True, False)
         for person in persons:
             assert person.insz.digits not in repr(found)
 
     def test_of_whom_there_are_too_many_are_cut_and_that_is_said(self, bakery, monkeypatch):
         monkeypatch.setattr(representatives, "MOST_WAYS", 3)
-        for each in range(4):
-            register.holding(register.a_person(f"Person{each}"), bakery)
-        found = own(register.acting(bakery, Quality.COMPANY_WITHOUT_STAFF))
+        persons = [register.a_person(f"Person{each}") for each in range(4)]
+        for person in persons:
+            register.holding(person, bakery)
+        last = register.acting(bakery, Quality.COMPANY_WITHOUT_STAFF, person=persons[-1])
+        found = own(last)
         assert (len(found.people), found.is_cut) == (3, True)
+        assert found.me.may_sign
 
     def test_agree_with_the_power_that_acts_ask_for(self, bakery, anna):
         """What this screen says is what signing will say."""

@@ -143,7 +143,7 @@ def _diagram() -> str:
         f"    {before} --> {after}: {', '.join(names_of_acts)}"
         for (before, after), names_of_acts in acts.items()
     ]
-    left = {row.state for row in TABLE}
+    left = {row.state for row in TABLE if set(row.to) - {row.state}}
     ends = [f"    {state.value} --> [*]" for state in State if state not in left]
     return "\n".join(["```mermaid", "stateDiagram-v2", *names, *steps, *ends, "```"])
 

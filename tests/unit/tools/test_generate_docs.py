@@ -81,7 +81,10 @@ class TestTheRefusals:
 
     @pytest.mark.parametrize(
         ("code", "fields"),
-        [("periodOutsideActivity", "`end`, `start`"), ("partyNotActive", "`other_party`")],
+        [
+            ("periodOutsideActivity", "`end`, `start`"),
+            ("partyNotActive", "`begins`, `delegate`, `other_party`"),
+        ],
     )
     def test_name_their_field_also_where_it_depends(self, code, fields):
         lines = [line for table in _tables(generate_docs.refusals_page()) for line in table]

@@ -191,6 +191,9 @@ class TestWithdrawing:
         page = as_(cast.director).get(go("authorisation", reference))
         assert go("withdraw_replacement", reference) not in page.content.decode()
         assert go("withdraw", reference) not in page.content.decode()
+        page = as_(cast.director).get(go("withdraw_replacement", reference))
+        assert page.status_code == 200
+        assert "There is nothing to do here for you now" in text_of(page)
 
 
 def test_a_mandate_in_identification_can_be_closed_from_the_screens(cast):

@@ -65,12 +65,6 @@ PROVIDER_STATUSES: dict[str, Promise] = {
     "lapsed": pgettext_lazy("provider", "Lapsed"),
 }
 _CONTACT_FIELDS: dict[str, Promise] = {
-    "application": gettext_lazy("Application"),
-    "status": gettext_lazy("Status"),
-    "state": gettext_lazy("Status"),
-    "fields": gettext_lazy("Fields"),
-    "request": gettext_lazy("Request"),
-    "lastDay": gettext_lazy("First mandate by"),
     "name": gettext_lazy("name"),
     "email": gettext_lazy("e-mail address"),
     "telephone": gettext_lazy("telephone number"),
@@ -87,6 +81,11 @@ ACTS: dict[Subject, Mapping[str, Promise]] = {
 }
 #: What differed; whoever records something new adds it here.
 FIELDS: dict[str, Promise] = {
+    "status": gettext_lazy("Status"),
+    "state": gettext_lazy("Status"),
+    "request": gettext_lazy("Request"),
+    "fields": gettext_lazy("Fields"),
+    "lastDay": gettext_lazy("First mandate by"),
     "application": gettext_lazy("Application"),
     "nameFr": gettext_lazy("French name"),
     "nameNl": gettext_lazy("Dutch name"),

@@ -76,6 +76,7 @@ class TestARequest:
         assert "Accept " not in page
         assert "Accept " in text_of(browser.post(go("request_claim", asked), follow=True))
         done = text_of(browser.post(go("request_accept", asked), follow=True))
+        assert "Status from waiting for the NSSO to accepted" in done
         assert "Accepted: the enterprise is a service provider" in done
         assert state(asked) is RequestState.ACCEPTED
         again = browser.post(go("request_accept", asked))
@@ -163,6 +164,7 @@ class TestAProvider:
         )
         assert "Unblock with this reason" in text
         assert "Wrong form." in text
+        assert "Status from Active to Blocked" in text
         again = browser.post(go("provider_block", number), {"reason": "Wrong form."})
         assert again["Location"] == go("provider", number)
         text = text_of(

@@ -10,6 +10,7 @@ from django.db.models import Count
 
 from mahis.config.commands.register import register
 from mahis.domain.deliveries import DeliveryState
+from mahis.domain.identification import RequestState
 from mahis.domain.identifiers import Insz
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import State
@@ -190,3 +191,12 @@ def test_an_invented_register_has_no_place_in_production(settings):
     result = CliRunner().invoke(register, ["demo", "--size", "small"])
     assert result.exit_code == 1
     assert "no place in production" in result.output
+
+
+def test_some_enterprises_ask_to_become_service_providers_once(demo):
+    assert "Requests to become a service provider: 3" in demo()
+    asked = models.IdentificationRequest.objects.order_by("asked_at")
+    assert {each.state for each in asked} == {RequestState.SUBMITTED}
+    assert len({each.enterprise_id for each in asked}) == len(asked)
+    demo()
+    assert models.IdentificationRequest.objects.count() == len(asked)

@@ -388,7 +388,7 @@ def test_screens_ask_a_bounded_number_of_questions(cast, django_assert_max_num_q
         (go("form", running), 30),
         (go("attach", running), 33),
         (go("new"), 11),
-        (go("own_representatives"), 14),
+        (go("own_representatives"), 15),
         (go("matrix"), 14),
         (go("identification"), 14),
         (go("choose_capacity"), 14),

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import EXPIRING_STATES, HOLDING_STATES, AuthorisationReference
-from mahis.domain.notices import Channel, Telling
+from mahis.domain.notices import ABOUT_DELEGATIONS, Channel, Telling
 from mahis.domain.parties import Actor, Language, Side
 from mahis.gateways.files import Files
 from mahis.gateways.notices import NoticeText, render
@@ -34,6 +34,8 @@ class ToldRow:
     reference: AuthorisationReference | None
     #: As which party the recipient was told.
     side: Side
+    #: Whether it was told as a delegate, who is no party.
+    to_delegate: bool
     recipient: EnterpriseNumber
     recipient_name: str
     telling: Telling
@@ -240,6 +242,7 @@ def _rows(
             at=each.created_at,
             reference=None if each.authorisation is None else each.authorisation.reference,
             side=each.side,
+            to_delegate=_is_to_delegate(each, recipients[each.pk]),
             recipient=recipients[each.pk],
             recipient_name=names[recipients[each.pk]],
             telling=each.telling,
@@ -250,6 +253,13 @@ def _rows(
         )
         for each in notices
     )
+
+
+def _is_to_delegate(row: Notice, recipient: EnterpriseNumber) -> bool:
+    if row.authorisation is None or row.telling not in ABOUT_DELEGATIONS:
+        return False
+    parties = (row.authorisation.mandator_id, row.authorisation.mandatary_id)
+    return recipient not in map(loading.number_of, parties)
 
 
 def _text(

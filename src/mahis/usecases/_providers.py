@@ -16,21 +16,21 @@ from mahis.store.models import Enterprise, Notice, Provider
 from mahis.usecases import _changes, _outbox, _record
 
 
-def lock_enterprise(number: EnterpriseNumber) -> None:
+def lock_enterprise(number: EnterpriseNumber) -> bool:
     """Let one transaction at a time change what an enterprise is as a provider.
 
-    Taken before its provider, whether there is one yet or not. What names the enterprise elsewhere
-    is kept waiting by it as little as an import is.
+    Taken before its provider, whether there is one yet or not; who only names the enterprise does
+    not wait for it. Says whether the register knows the enterprise.
     """
     rows = Enterprise.objects.select_for_update(no_key=True).filter(number=number)
-    rows.values_list("number").first()
+    return rows.values_list("number").first() is not None
 
 
 def lock(number: EnterpriseNumber) -> Provider:
     """Lock an enterprise and its quality of provider; raises ProviderUnknown."""
-    lock_enterprise(number)
+    is_known = lock_enterprise(number)
     row = Provider.objects.select_for_update().filter(pk=number).first()
-    if row is None:
+    if row is None or not is_known:
         raise ProviderUnknown
     return row
 

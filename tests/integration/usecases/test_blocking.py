@@ -12,7 +12,7 @@ from mahis.domain.parties import Language, ProviderStatus, Quality, Role
 from mahis.queries import capacities
 from mahis.store import loading, models
 from mahis.usecases import change_contact_data
-from tests.factories import register
+from tests.factories import numbers, register
 from tests.integration.usecases import providing
 from tests.integration.usecases.providing import DAY, block, unblock
 from tests.integration.usecases.scene import moment
@@ -79,6 +79,15 @@ class TestBlocking:
         assert refused.value.found["status"] is ProviderStatus.BLOCKED
         with pytest.raises(ProviderUnknown):
             block(officer, register.an_enterprise())
+
+    def test_needs_an_enterprise_that_the_register_knows(self, officer):
+        """Whom nobody knows nobody can tell."""
+        number = numbers.enterprise_number()
+        models.Provider.objects.create(
+            enterprise=number, status=ProviderStatus.ACTIVE, begins=register.LONG_AGO
+        )
+        with pytest.raises(ProviderUnknown):
+            block(officer, number)
 
     def test_needs_a_reason(self, officer):
         number, _ = providing.accepted(officer)

@@ -6,10 +6,18 @@ from django.urls import URLPattern, reverse
 
 from mahis.backoffice import urls
 from mahis.domain.parties import Quality
-from mahis.store.models import ApplicationGroup, GroupMembership, MatrixVersion, Notice
+from mahis.store.models import (
+    ApplicationGroup,
+    Delegation,
+    GroupMembership,
+    Mandate,
+    MatrixVersion,
+    Notice,
+)
 from mahis.web import access
 from mahis.web.converters import EnterpriseConverter
 from tests.factories import register, roads
+from tests.factories.mandates import period
 from tests.integration.backoffice import scanning
 from tests.integration.portal.people import as_, log_in, written
 from tests.integration.usecases import providing
@@ -63,6 +71,7 @@ CHANGES = {
     "matrix_load",
     "matrix_load_confirm",
     "matrix_withdraw",
+    "delegation_end",
 }
 #: About a signed form, a letter or a batch of them: there is none here, and they have their tests.
 REPORTS = {
@@ -113,6 +122,14 @@ def address(cast, kept_here):
     about["registration"] = 1
     asking = providing.representative(providing.fitting())
     requested = providing.ask(asking)
+    delegation = Delegation.objects.create(
+        mandate=Mandate.objects.get(authorisation=active.number),
+        delegate_id=register.a_provider("Former"),
+        quarters=period("1/2026", "2/2026"),
+        created_at=notice.created_at,
+        created_by=cast.accountant.person.insz,
+        created_by_name=cast.accountant.person.name,
+    )
 
     def give(name):
         about["reference"] = waiting if name.startswith(ABOUT_SCANS) else active
@@ -121,6 +138,8 @@ def address(cast, kept_here):
         about["code"] = "app" if name.startswith("application") else "several"
         if name.startswith("membership"):
             about["number"] = GroupMembership.objects.get().pk
+        if name.startswith("delegation"):
+            about["number"] = delegation.pk
         if name.startswith("matrix"):
             about["number"] = MatrixVersion.objects.get().pk
         wanted = PATTERNS[name].pattern.converters

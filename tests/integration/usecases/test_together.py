@@ -43,6 +43,12 @@ def shown(stage, reference, actor):
     return found
 
 
+def lines_of(stage, reference):
+    found = history.of_authorisation(actor=stage.officer, reference=reference, language="en")
+    assert found is not None
+    return found.lines
+
+
 def fields(pdf):
     form = reading.opened(pdf).root["/AcroForm"]["/Fields"]
     names = {str(each.get_object()["/T"]) for each in form}
@@ -133,9 +139,7 @@ class TestByLogin:
     def test_the_history_says_that_it_was_the_first_of_two(self, stage):
         reference = stage.draw(signing=True)
         stage.sign(reference, stage.chair)
-        lines = history.of_authorisation(
-            actor=stage.officer, reference=reference, language="en"
-        ).lines
+        lines = lines_of(stage, reference)
         assert [line.evidence.half_signed for line in lines] == [(), (MANDATOR,), ()]
         assert [[each.function for each in line.evidence.offices] for line in lines] == [
             [],
@@ -303,9 +307,7 @@ class TestByEid:
             (stage.director, MANDATOR, 1),
             (stage.chair, MANDATOR, 2),
         )
-        last = history.of_authorisation(
-            actor=stage.officer, reference=reference, language="en"
-        ).lines[-1]
+        last = lines_of(stage, reference)[-1]
         held = [
             (each.side, [office.function for office in each.offices])
             for each in last.evidence.signatures

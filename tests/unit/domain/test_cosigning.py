@@ -46,7 +46,7 @@ def first(function: str, person: Insz = AN) -> FirstOfTwo:
 class TestAFunctionThatSignsTogether:
     def test_may_sign_but_not_alone(self):
         found = of(CHAIR)
-        assert (found.granted, found.alone, found.functions) == (True, False, {CHAIR})
+        assert (found.granted, found.alone, found.functions) == (True, False, frozenset({CHAIR}))
         assert [way.partners for way in found.joint] == [{DIRECTOR}]
 
     def test_asks_for_the_same_one_of_another_where_the_matrix_says_so(self):
@@ -54,7 +54,7 @@ class TestAFunctionThatSignsTogether:
 
     def test_does_not_hold_back_who_may_sign_alone(self):
         found = power(AN, office(BAKERY, CHAIR, AN), office(BAKERY, CLERK, AN))
-        assert (found.alone, found.functions, found.joint) == (True, {CLERK}, ())
+        assert (found.alone, found.functions, found.joint) == (True, frozenset({CLERK}), ())
 
     def test_counts_for_nothing_where_it_has_ended(self):
         found = power(AN, office(BAKERY, CHAIR, AN, ENDED))
@@ -74,11 +74,11 @@ class TestASignature:
     def test_of_who_may_sign_alone_is_whole(self):
         for before in (None, first(CHAIR)):
             adds = cosigning.adding(power=of(CLERK, BERT), first=before)
-            assert (adds.completes, adds.functions) == (True, {CLERK})
+            assert (adds.completes, adds.functions) == (True, frozenset({CLERK}))
 
     def test_of_one_of_two_waits_for_the_other(self):
         adds = cosigning.adding(power=of(CHAIR), first=None)
-        assert (adds.completes, adds.functions) == (False, {CHAIR})
+        assert (adds.completes, adds.functions) == (False, frozenset({CHAIR}))
 
     @pytest.mark.parametrize(
         ("one", "other", "whole"),

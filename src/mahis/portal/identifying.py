@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from mahis.domain.identification import RequestState
 from mahis.queries import identification, identification_requests
-from mahis.web import access, asking, clock, provider_words
+from mahis.web import access, asking, clock, house_rules, provider_words
 
 
 @access.consults
@@ -20,6 +20,7 @@ def conditions(request: HttpRequest) -> HttpResponse:
         "conditions": found,
         "lines": provider_words.lines(found),
         "requests": requests,
+        "months": house_rules.reminders().months_to_first_mandate,
         "waiting": next((each for each in requests if each.state is RequestState.SUBMITTED), None),
     }
     return render(request, "portal/identification.html", context)

@@ -173,7 +173,28 @@ def _as_provider(tour: Tour) -> Tour:
     """Somebody who may sign for a service provider."""
     tour.see("/provider/")
     tour.see("/provider/contact/")
+    _delegate(tour)
     return tour
+
+
+def _delegate(tour: Tour) -> None:
+    """End what was delegated in the invented past, or by the tour before, and give it anew."""
+    tour.see("/delegations/?part=delegate")
+    tour.see("/delegations/?part=delegator&standing=running")
+    tour.page.locator("main tbody a").first.click()
+    tour.look()
+    tour.visitor.follow("End this delegation")
+    tour.look()
+    tour.visitor.press("End the delegation")
+    tour.visitor.expect_text("The delegation has ended")
+    tour.see("/delegations/new/")
+    tour.page.locator("main tbody a").first.click()
+    tour.look()
+    tour.page.locator("input[name=delegate]").first.check()
+    tour.visitor.press("Next: check")
+    tour.look()
+    tour.page.locator("main form button.btn-primary").click()
+    tour.look()
 
 
 def _draw_up(tour: Tour) -> None:
@@ -307,11 +328,21 @@ def _as_officer(tour: Tour) -> Tour:
     _one_notice(tour)
     _at_the_desk(tour)
     _providers(tour)
+    _delegations(tour)
     _matrix(tour)
     _decide(tour)
     _close(tour, office="/office")
     tour.seen.add("backoffice:close_confirm" if "close" in tour.page.url else "")
     return tour
+
+
+def _delegations(tour: Tour) -> None:
+    """Look at a delegation that runs, and at the question whether it is to end."""
+    tour.see("/office/delegations/?standing=running")
+    tour.page.locator("main tbody a").first.click()
+    tour.look()
+    tour.visitor.follow("End this delegation")
+    tour.look()
 
 
 def _providers(tour: Tour) -> None:

@@ -102,14 +102,8 @@ def _accept(
     verdict = judge_form(evidence, requirement)
     form_refusals.require_valid(verdict)
     signed = _signed(verdict, requirement)
-    taken, doer = _take(
-        actor,
-        locked,
-        limits,
-        on,
-        signing=verdict.completed,
-        half_signing=verdict.half_signed,
-    )
+    half = verdict.half_signed
+    taken, doer = _take(actor, locked, limits, on, signing=verdict.completed, half_signing=half)
     form = _form_signed(locked, requirement)
     row = _documents.add(
         authorisation=locked.authorisation,
@@ -131,10 +125,7 @@ def _accept(
         by=_record.By(kind=doer.kind, actor=actor),
         at=at,
         signed=locked.signed | verdict.completed,
-        evidence={
-            **_rests_on(row, signed),
-            **_evidence.of_half_signed(verdict.half_signed),
-        },
+        evidence={**_rests_on(row, signed), **_evidence.of_half_signed(half)},
     )
     return row.number
 

@@ -142,6 +142,12 @@ def _half_signed(side: Side) -> Iterator[Example]:
     known = {
         you: {**by_you, "act": Act.VALIDATE, "half_signed": frozenset({side}), "must_act": True},
         other: {**theirs, "must_act": True},
+        f"{you}FileYours": {
+            **by_you,
+            "act": Act.UPLOAD_SIGNED,
+            "half_signed": frozenset({side}),
+            "must_act": True,
+        },
         # We have signed already.
         f"{other}Second": {**theirs, "must_act": False},
         f"{other}FileYours": {

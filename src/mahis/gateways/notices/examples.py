@@ -253,6 +253,10 @@ def _ending(side: Side) -> Iterator[Example]:
             known={"kind": Kind.CLOCK, "act": Act.REACH_END},
             periods=periods,
         )
+    yield from _replacing(side)
+
+
+def _replacing(side: Side) -> Iterator[Example]:
     replaced = {"kind": Kind.SUCCESSOR, "was_signed": True, "successor": _SUCCESSOR}
     for name, period in (("soon", _ENDING), ("inThePast", _OVER), ("waiting", _ENDING)):
         yield Example(

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 ONE_DAY = datetime.timedelta(days=1)
 UNFINISHED = {"toBeFinalised", "pending"}
+#: Signed by both, as recorded until the end quarter is over.
+RUNNING = {"active", "identification"}
 SIDES = ("mandator", "mandatary")
 #: The defaults of the settings.
 TO_SIGN, OF_ENDS, OF_LAPSE = (30, 7), (30,), (30,)
@@ -56,7 +58,7 @@ class Paper:
     def true_state(self, place: Place, on: datetime.date) -> str:
         if place.state in UNFINISHED and on > self.expires:
             return "expired"
-        return "closed" if place.state == "active" and place.is_over(on) else place.state
+        return "closed" if place.state in RUNNING and place.is_over(on) else place.state
 
     def states_on(self, on: datetime.date) -> dict[int, str]:
         return {number: self.true_state(place, on) for number, place in self.places.items()}
@@ -78,7 +80,7 @@ class Paper:
         """Do what the clock does on a day; gives the warnings that should be out by then."""
         employs = self.employer_from is not None and self.employer_from <= on
         for place in self.places.values():
-            if place.state == "identification" and employs:
+            if place.state == "identification" and employs and not place.is_over(on):
                 place.state, place.told = "active", on
             if self.true_state(place, on) != place.state:
                 place.state, place.told = self.true_state(place, on), on

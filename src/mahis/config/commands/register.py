@@ -15,7 +15,7 @@ from mahis.gateways.files import Files
 from mahis.gateways.pdf_forms.geometry import field_box
 from mahis.gateways.register_files import FileRefused
 from mahis.standins.register import Size, generate, handwriting
-from mahis.usecases import seed_mandates, seed_requests
+from mahis.usecases import seed_mandates, seed_requests, settle_ceased, tell_employers_ended
 from mahis.usecases.import_register import AnotherImportRuns, Outcome, import_register
 from mahis.web import clock
 
@@ -72,7 +72,8 @@ def demo(*, size: str, seed: int, into: Path | None, people: Path | None, if_emp
             return
         for bundle in made.bundles:
             # An invented register of an earlier quarter is simply written over.
-            tell(run_import(bundle, force=True), files=False)
+            is_last = bundle == made.bundles[-1]
+            tell(run_import(bundle, force=True, is_last=is_last), files=False)
     count = seed_mandates.seed(
         count=Size(size).mandates,
         seed=seed,
@@ -81,6 +82,9 @@ def demo(*, size: str, seed: int, into: Path | None, people: Path | None, if_emp
         sign_by_hand=_sign_by_hand,
         on=clock.today(),
     )
+    # What the register says by today of those who took part.
+    settle_ceased.settle(at=clock.now(), on=clock.today())
+    tell_employers_ended.tell(at=clock.now(), on=clock.today())
     click.echo(f"Mandates: {count:,}, in every state and with their history.")
     asked = seed_requests.seed(
         count=_REQUESTS, except_for=made.cast, at=clock.now(), on=clock.today()
@@ -94,12 +98,17 @@ def _sign_by_hand(form: bytes, names: Mapping[Side, str]) -> bytes:
     return handwriting.signed_by_hand(form, signatures=signatures)
 
 
-def run_import(path: Path, *, force: bool = False) -> Outcome:
+def run_import(path: Path, *, force: bool = False, is_last: bool = True) -> Outcome:
     """Import files with a progress bar where there is a terminal; refusals end the command."""
     try:
         with progress_bar() as watcher:
             return import_register(
-                path=path, at=clock.now(), on=clock.today(), force=force, watcher=watcher
+                path=path,
+                at=clock.now(),
+                on=clock.today(),
+                force=force,
+                watcher=watcher,
+                is_last=is_last,
             )
     except FileRefused as refusal:
         message = f"{refusal}\nNothing was imported; the register is as it was."

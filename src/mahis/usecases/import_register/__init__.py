@@ -6,7 +6,6 @@ second run simply does it all. The same files twice make the same register.
 
 import dataclasses
 import datetime
-from collections.abc import Callable
 from pathlib import Path
 
 from django.db import connection, transaction
@@ -45,14 +44,6 @@ __all__ = [
 ]
 
 
-#: What is done after an import with the mandates of enterprises that changed, by what it counts.
-_FOLLOWING: dict[str, Callable[..., int]] = {
-    "settled": settle_ceased.settle,
-    "identified": identify_employer.identify,
-    "ended": tell_employers_ended.tell,
-}
-
-
 def import_register(
     *,
     path: Path,
@@ -60,13 +51,15 @@ def import_register(
     on: datetime.date,
     force: bool = False,
     watcher: Watcher | None = None,
+    is_last: bool = True,
 ) -> Outcome:
     """Import a folder or zip file of register files; `on` dates an update without a date.
 
     Files that make the same register as the last import are not imported again unless `force`d.
     At the end the mandates of parties that have ceased are settled, those that waited for their
     mandator to become an employer become active, the parties are told where it is one no more, and
-    letters that waited for an address are delivered again.
+    letters that waited for an address are delivered again. None of that where it is not the last of
+    several: the register is then only on its way to what it will say.
     Raises FileRefused, or AnotherImportRuns; the register is then as it was.
     """
     watching = watcher or Silent()
@@ -79,13 +72,18 @@ def import_register(
             bookkeeping.refused(row, refusal=refusal, at=at)
             raise
         # Even where nothing was to do: an earlier import may have been killed just before this.
-        return _follow(outcome, at=at, on=on)
+        return _follow(outcome, at=at, on=on) if is_last else outcome
 
 
 def _follow(outcome: Outcome, *, at: datetime.datetime, on: datetime.date) -> Outcome:
     """Do what follows from what the register says now."""
     counts, remarks = {}, list(outcome.remarks)
-    for name, act in _FOLLOWING.items():
+    following = {
+        "settled": settle_ceased.settle,
+        "identified": identify_employer.identify,
+        "ended": tell_employers_ended.tell,
+    }
+    for name, act in following.items():
         try:
             counts[name] = act(at=at, on=on)
         except SomeLeftOut as left:

@@ -138,8 +138,18 @@ def test_an_application_stays_while_a_kept_group_holds_it(officer, imported, tak
         at=AT,
         on=ON,
     )
-    take_in("next", files(group("one"), group("two"), applications=("first",)))
+    outcome = take_in("next", files(group("one"), group("two"), applications=("first",)))
     assert held("two") == ["second"]
+    assert any("applications.csv: second stays" in each for each in outcome.remarks)
+
+
+def test_what_only_a_kept_group_holds_is_still_called_as_files_say(officer, imported, take_in):
+    correct(officer, "one")
+    changed = files(group("one"), group("two"))
+    changed["applications"] = [f'"{code}","New","N","N","N"' for code in ("first", "second")]
+    outcome = take_in("next", changed)
+    assert models.Application.objects.get(code="first").name_fr == "New"
+    assert [each.partition(":")[0] for each in outcome.remarks] == ["groups.csv"]
 
 
 def test_a_delete_file_takes_nothing_that_the_office_keeps(officer, imported, take_in):

@@ -69,6 +69,8 @@ _APPLICATIONS = Identifier("store_application")
 
 
 _OPEN = "NOT EXISTS (SELECT FROM {kept} o WHERE o.code = t.code)"
+#: That no group which an officer keeps holds an application.
+_NOT_HELD = "NOT EXISTS (SELECT FROM import_office_held o WHERE o.code = t.code)"
 
 
 def apply(bench: Workbench, *, at: datetime.datetime) -> None:
@@ -125,7 +127,9 @@ def _delete(bench: Workbench, part: Part, table: Identifier, use: SQL, why: str)
     if part.treatment is Treatment.INSERT:
         return
     form = _GONE_WHOLE if part.treatment is Treatment.WHOLE else _GONE_NAMED
-    gone = SQL("({} AND {})").format(SQL(form).format(staged=staged(part)), _open(table))
+    held = SQL(_NOT_HELD if table is _APPLICATIONS else "true")
+    named = SQL(form).format(staged=staged(part))
+    gone = SQL("({} AND {} AND {})").format(named, _open(table), held)
     code = bench.value(_FIRST_IN_USE, table=table, gone=gone, use=use)
     if code is not None:
         reason = f"{code} cannot be left out or deleted, since {why}: give it an EndDate"

@@ -30,7 +30,6 @@ CREATE TEMPORARY TABLE {table} (code text PRIMARY KEY) ON COMMIT DROP
 """
 _FILL = "INSERT INTO {table} SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
 
-# An application that a kept group holds cannot go either, whatever a file leaves out.
 _DIFFERING = """
 SELECT string_agg(k.code, ', ' ORDER BY k.code) FROM {kept} k JOIN {table} t ON t.code = k.code
 WHERE {differs}
@@ -63,10 +62,11 @@ def watched(bench: Workbench, *, at: datetime.datetime) -> Iterator[None]:
     held_codes = held.values_list("application__code", flat=True)
     _keep(bench, "groups", groups)
     _keep(bench, "applications", own)
+    # They cannot go while a kept group holds them, whatever a file leaves out.
+    _keep(bench, "held", frozenset(held_codes) - own)
     for stem in STEMS:
         for part in bench.parts_of(stem):
             _remark(bench, part)
-    _keep_held(bench, frozenset(held_codes) - own)
     before = _all_facts()
     yield
     after = _all_facts()
@@ -79,11 +79,6 @@ def _keep(bench: Workbench, name: str, codes: frozenset[str]) -> None:
     bench.execute("DROP TABLE IF EXISTS {table}", table=table)
     bench.execute(_KEEP, table=table)
     bench.execute(_FILL, sorted(codes), table=table)
-
-
-def _keep_held(bench: Workbench, codes: frozenset[str]) -> None:
-    """Keep from deletion the applications that only a kept group holds."""
-    bench.execute(_FILL, sorted(codes), table=_kept("applications"))
 
 
 def _kept(name: str) -> Identifier:
@@ -103,6 +98,23 @@ def _remark(bench: Workbench, part: Part) -> None:
         bench.remarks.append(
             f"{part.entry.name}: an officer keeps {codes}, which stays as it is although the file"
             " has it otherwise. An officer can hand it back to the files."
+        )
+    if part.layout.stem == "applications" and part.treatment is not Treatment.INSERT:
+        _remark_held(bench, part)
+
+
+def _remark_held(bench: Workbench, part: Part) -> None:
+    """Say which applications stay because a group that an officer keeps holds them."""
+    form: LiteralString = _NAMED if part.treatment is Treatment.DELETE else _LEFT_OUT
+    codes = bench.value(
+        _DIFFERING,
+        kept=_kept("held"),
+        table=_TABLES["applications"],
+        differs=_filled(form, part),
+    )
+    if codes:
+        bench.remarks.append(
+            f"{part.entry.name}: {codes} stays, since a group that an officer keeps holds it."
         )
 
 

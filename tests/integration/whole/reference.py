@@ -220,9 +220,10 @@ class Register:
             == (source.mandator, source.group, wanted.delegate)
             and line.state in HOLDING
         ]
-        still = [line for line in past if line.end is None or line.end >= self.now]
+        over = [line for line in past if line.end is not None and line.end < self.now]
+        still = any(self.runs(line) for line in past)
         had = all(
-            any(line.covers(quarter) for line in past)
+            any(line.covers(quarter) for line in over)
             for quarter in range(wanted.start, wanted.end + 1)
         )
         twice = any(
@@ -235,7 +236,7 @@ class Register:
         )
         if not self.runs(source) or wanted.delegate == source.mandatary or still or twice:
             return False
-        if not past or not had or wanted.end >= self.now or wanted.end < wanted.start:
+        if not over or not had or wanted.end >= self.now or wanted.end < wanted.start:
             return False
         self.delegations.append(wanted)
         return True

@@ -328,6 +328,7 @@ def _as_officer(tour: Tour) -> Tour:
     _one_notice(tour)
     _at_the_desk(tour)
     _providers(tour)
+    _employers(tour)
     _delegations(tour)
     _matrix(tour)
     _decide(tour)
@@ -343,6 +344,19 @@ def _delegations(tour: Tour) -> None:
     tour.look()
     tour.visitor.follow("End this delegation")
     tour.look()
+
+
+def _employers(tour: Tour) -> None:
+    """Look at an employer, at what is asked of who registers or ends one, and at who ceased."""
+    tour.see("/office/ceased/")
+    tour.see("/office/employers/")
+    tour.see("/office/employers/?text=0123456788", 422)
+    tour.visitor.go("/office/employers/?text=fontamont")
+    employer = tour.page.url
+    tour.look()
+    ending = str(tour.page.locator("main a[href$='/end/']").first.get_attribute("href"))
+    tour.see(f"{employer}register/")
+    tour.see(ending)
 
 
 def _providers(tour: Tour) -> None:

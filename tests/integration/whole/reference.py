@@ -6,6 +6,7 @@ letters, and each rule is one line. Whatever the register does differently is a 
 
 import dataclasses
 import datetime
+from typing import Any
 
 MANDATOR, MANDATARY = "mandator", "mandatary"
 SIDES = (MANDATOR, MANDATARY)
@@ -50,7 +51,8 @@ class Line:
 class Paper:
     """One authorisation."""
 
-    reference: str
+    #: As the register calls it; None until it is drawn up there.
+    reference: Any
     lines: list[Line]
     drawn_by: str
     last_day: datetime.date
@@ -58,7 +60,8 @@ class Paper:
 
     def party(self, side: str) -> str:
         """Give who stands on a side."""
-        return getattr(self.lines[0], side)
+        line = self.lines[0]
+        return line.mandator if side == MANDATOR else line.mandatary
 
 
 @dataclasses.dataclass(eq=False)
@@ -199,6 +202,7 @@ class Register:
                 return False
         for line in lines:
             line.state = "withdrawn"
+            assert line.replaces is not None
             line.replaces.end = None
         return True
 

@@ -7,6 +7,7 @@ must be taken by both or refused by both, and after each the register must stand
 import collections
 import contextlib
 import datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -119,9 +120,9 @@ class Sequence(RuleBasedStateMachine):
 
     # -- what both do, and whether both do it
 
-    def both(self, expected: bool, act, *, name: str = "", **told) -> object:  # noqa: FBT001 - what the model said
+    def both(self, expected: bool, act, *, name: str = "", **told) -> Any:  # noqa: FBT001 - what the model said
         """Do in the register what the model did or refused; nothing half-way."""
-        moment = {"at": scene.moment(self.model.day), "on": self.model.day}
+        moment: dict[str, Any] = {"at": scene.moment(self.model.day), "on": self.model.day}
         name = name or act.__name__
         try:
             given = act(**told, **moment)
@@ -138,7 +139,7 @@ class Sequence(RuleBasedStateMachine):
         """Read an authorisation."""
         return models.Authorisation.objects.get(pk=paper.reference.number)
 
-    def of(self, paper: Paper, side: str) -> dict[str, object]:
+    def of(self, paper: Paper, side: str) -> dict[str, Any]:
         """Give who acts on an authorisation for a side, on a page made just now."""
         return {
             "actor": self.people[paper.party(side)],
@@ -337,7 +338,7 @@ class Sequence(RuleBasedStateMachine):
 
     def let_the_clock_work(self, draw):
         """Record what time has brought about."""
-        moment = {"at": scene.moment(self.model.day), "on": self.model.day}
+        moment: dict[str, Any] = {"at": scene.moment(self.model.day), "on": self.model.day}
         expire.record_expired(**moment)
         reach_end.record_ended(**moment)
         end_delegation.record_over(**moment)
@@ -393,9 +394,8 @@ class Sequence(RuleBasedStateMachine):
             for row, line in zip(rows.order_by("place"), paper.lines, strict=True):
                 assert row.state.value == line.state
                 assert row.quarters == _period(line.start, line.end)
-                is_replaced = line.replaces is not None
-                assert (row.replaces is not None) is is_replaced
-                if is_replaced:
+                assert (row.replaces is None) is (line.replaces is None)
+                if row.replaces is not None and line.replaces is not None:
                     assert row.replaces.reference == self.reference_of(line.replaces)
 
     @invariant()
@@ -417,6 +417,7 @@ class Sequence(RuleBasedStateMachine):
             replaces__isnull=False, state__in=reference.HOLDING
         ).select_related("replaces")
         for row in replacing:
+            assert row.replaces is not None
             assert row.replaces.quarters.end == row.quarters.start - 1
 
     @invariant()

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 CHANGING = {
     "new", "draft", "validate", "discard", "sign", "refuse", "withdraw", "close", "close_confirm",
     "form", "upload", "scan", "attach", "withdraw_replacement", "identification_contact",
-    "identification_check", "identification_withdraw", "own_contact",
+    "identification_check", "identification_withdraw", "own_contact", "delegating_choose",
+    "delegating", "delegating_confirm", "delegation_end",
 }  # fmt: skip
 #: The screens about one authorisation.
 OF_ONE = {
@@ -27,22 +28,29 @@ OF_ONE = {
     "form", "upload", "scan", "attach", "document", "document_report", "document_report_json",
     "withdraw_replacement",
 }  # fmt: skip
+#: The screens about one mandate or one document of it.
+OF_PLACE = {
+    "mandate", "document", "document_report", "document_report_json", "delegating",
+    "delegating_confirm",
+}  # fmt: skip
 #: The screens about one notice.
 OF_NOTICE = {"notice", "notice_letter"}
 #: The screens about one request to become a service provider.
 OF_REQUEST = {"identification_request", "identification_withdraw"}
 #: What only service providers open.
-OF_PROVIDERS = {"own_data", "own_contact"}
+OF_PROVIDERS = {"own_data", "own_contact", "delegations"}
+#: The screens about one delegation.
+OF_DELEGATION = {"delegation", "delegation_end"}
 LOOKING = {"home", "search", "notices", "matrix", "own_representatives", "identification"}
 NAMES = {str(pattern.name) for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
 
 
 def address(name, reference):
     """Give the address of a screen, whatever it is about."""
-    if name in {"mandate", "document", "document_report", "document_report_json"}:
-        return go(name, reference, 1)
-    if name in OF_ONE:
-        return go(name, reference)
+    if name in OF_DELEGATION:
+        return go(name, 7)
+    if name in OF_ONE | OF_PLACE:
+        return go(name, reference, *[1] * (name in OF_PLACE))
     if name in OF_NOTICE:
         return go(name, Notice.objects.filter(side=Side.MANDATOR).latest("created_at").pk)
     if name in {"draft", "validate", "discard"}:
@@ -63,10 +71,8 @@ def reference(cast):
 
 
 def test_the_tables_of_this_test_name_every_screen():
-    assert (
-        CHANGING | OF_ONE | OF_NOTICE | OF_REQUEST | OF_PROVIDERS | LOOKING | {"choose_capacity"}
-        == NAMES
-    )
+    about = OF_ONE | OF_NOTICE | OF_REQUEST | OF_DELEGATION
+    assert CHANGING | about | OF_PROVIDERS | LOOKING | {"choose_capacity"} == NAMES
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))

@@ -4,6 +4,8 @@ import dataclasses
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import AuthorisationReference, State
@@ -165,6 +167,25 @@ class TestTheSteps:
         wrong = browser.get(go("delegating_choose"), {"text": "x"})
         assert wrong.status_code == 200
         assert wrong.context["form"].errors
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    fields=st.dictionaries(
+        st.sampled_from(["delegate", "start", "until", "application", "version", "text", "page"]),
+        st.text(max_size=40),
+    ),
+    name=st.sampled_from(["delegating", "delegating_confirm", "delegating_choose", "delegations"]),
+    method=st.sampled_from(["get", "post"]),
+)
+def test_no_screen_falls_over_anything(handed, fields, name, method):
+    about = (handed.reference, 1) if name in {"delegating", "delegating_confirm"} else ()
+    sent = {key: text.encode("utf-8", "ignore").decode() for key, text in fields.items()}
+    answer = getattr(as_(handed.cast.accountant), method)(go(name, *about), sent)
+    assert answer.status_code < 500
+    assert not models.Delegation.objects.exists()
 
 
 class TestAList:

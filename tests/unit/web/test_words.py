@@ -2,6 +2,7 @@
 
 import pytest
 
+from mahis.domain import delegation
 from mahis.domain.documents import DocumentKind, RejectionReason
 from mahis.domain.groups import Branch
 from mahis.domain.lifecycle import Act
@@ -14,7 +15,7 @@ from mahis.web import icons, statuses, words
 
 SHOWN = (
     State, Side, Quality, Role, Branch, Method, Level, Act, ProviderStatus, NoPower, DocumentKind,
-    RejectionReason, Telling, Channel,
+    RejectionReason, Telling, Channel, delegation.Standing, delegation.EndedBecause,
 )  # fmt: skip
 
 

@@ -119,8 +119,8 @@ def lifecycle_page() -> str:
         "is not one; else *active*.",
         "The state that people see and search for is right on every day, even if the clock is "
         "late: a mandate signed by both whose end quarter is over is *closed*, and an unfinished "
-        "one whose limit has passed is *expired*. To everybody but the clock the mandate then is in "
-        "that state already.",
+        "one whose limit has passed is *expired*. To everybody but the clock the mandate then is "
+        "in that state already.",
         "## Every state and every act",
         "The letters say who may; where a cell is empty the act is refused to everybody "
         "(`actNotPossible`). Where it is not, all others are refused: those who manage mandates "

@@ -1,16 +1,20 @@
 """Closing, delegating and ending at the same moment, on real connections."""
 
+import datetime
+
 import pytest
 from django.db import IntegrityError
 
+from mahis.domain.notices import Telling
 from mahis.domain.quarters import Quarter
 from mahis.store import models
-from mahis.usecases import close, delegate, end_delegation
+from mahis.usecases import close, delegate, end_delegation, reach_end
 from tests.integration.usecases import handing_over, scene
 from tests.integration.usecases.scene import DAY, LIMITS, moment
 from tests.integration.usecases.test_concurrency import all_at_once
 
 ROUNDS = 12
+LATER = datetime.date(2027, 1, 4)
 
 
 def _close(handed, version):
@@ -65,6 +69,23 @@ def test_ending_by_both_at_once_ends_it_once(committed_db):
         )
         assert outcomes.count(None) == 1
         assert {each.code for each in outcomes if each} == {"delegationEnded"}
+    assert stage.chain_holds(handed.reference)
+
+
+def test_the_clock_of_two_workers_records_and_tells_each_end_once(committed_db):
+    stage = scene.set_up()
+    handed = handing_over.hand_over(stage)
+    for quarter in ("1/2025", "2/2025", "3/2025"):
+        handed.delegate(quarter, quarter)
+    _close(handed, stage.row(handed.reference).version)
+    reach_end.record_ended(at=moment(LATER), on=LATER)
+
+    def record():
+        end_delegation.record_over(at=moment(LATER), on=LATER)
+
+    assert all_at_once(record, record) == [None, None]
+    assert not models.Delegation.objects.filter(ended_at=None).exists()
+    assert models.Notice.objects.filter(telling=Telling.DELEGATION_ENDED).count() == 9
     assert stage.chain_holds(handed.reference)
 
 

@@ -218,16 +218,18 @@ def require_power(power: SigningPower) -> None:
         raise MayNotSign(reason=power.why_not)
 
 
-@dataclasses.dataclass(kw_only=True)
 class _Search:
     """The search for a chain from one office to a person, which ends however offices are woven."""
 
-    person: Insz
-    offices: tuple[Office, ...]
-    matrix: Matrix
-    on: datetime.date
-    #: Links that may still be tried; where none is left, what is not found gives no power.
-    left: int = _MOST_LINKS
+    def __init__(
+        self, *, person: Insz, offices: tuple[Office, ...], matrix: Matrix, on: datetime.date
+    ) -> None:
+        self.person = person
+        self.offices = offices
+        self.matrix = matrix
+        self.on = on
+        #: Links that may still be tried; where none is left, what is not found gives no power.
+        self.left = _MOST_LINKS
 
     def follow(self, office: Office, seen: frozenset[EnterpriseNumber]) -> SigningPower:
         """Follow one office to the person who holds it in the end."""

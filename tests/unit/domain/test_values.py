@@ -31,6 +31,7 @@ WRITTEN_IN_ORDER = {
     "PplNumber",
     "Quarter",
     "QuarterPeriod",
+    "RequestReference",
     "SsaNumber",
     "Validity",
     "BranchNumber",

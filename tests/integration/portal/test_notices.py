@@ -25,6 +25,8 @@ from mahis.usecases import (
     reach_end,
     reject,
     remind,
+    settle_ceased,
+    tell_employers_ended,
     watch_providers,
     write_letter,
 )
@@ -325,6 +327,7 @@ class TestEveryTelling:
         closed = roads.signed_by_both(director, accountant, "several")
         roads.closed(closed, director, 1, end="4/2026")
         roads.drawn_up(director, accountant, "several", start="2/2027")
+        self.ceased(cast, lonely)
         self.time_passes(lonely)
         return models.Notice.objects.all()
 
@@ -356,6 +359,18 @@ class TestEveryTelling:
             )
             if not models.Notice.objects.filter(telling=Telling.REOPENED).exists():
                 roads.taken_back(newer, cast.director)
+
+    @staticmethod
+    def ceased(cast, lonely):
+        """Let the client employ nobody for a day, and a provider cease until the register errs."""
+        models.Employer.objects.filter(enterprise=cast.client).update(ends=TODAY - DAY)
+        assert tell_employers_ended.tell(at=moment(minute=5), on=TODAY)
+        register.registered_as_employer(cast.client, begins=TODAY)
+        roads.drawn_up(cast.director, lonely, "several", start="3/2027")
+        known = models.Enterprise.objects.filter(pk=lonely.enterprise)
+        known.update(ceased_on=TODAY)
+        assert settle_ceased.settle(at=moment(minute=6), on=TODAY)
+        known.update(ceased_on=None)
 
     @staticmethod
     def time_passes(lonely):

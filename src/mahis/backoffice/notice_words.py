@@ -40,6 +40,60 @@ _HOW: dict[str, Promise] = {
     "atOnce": pgettext_lazy("how a notice came about", "several mandates with different ends"),
     "soon": pgettext_lazy("how a notice came about", "with an end in the future"),
     "inThePast": pgettext_lazy("how a notice came about", "with an end in the past"),
+    "byOtherSecond": pgettext_lazy(
+        "how a notice came about", "the other party acted, and one's own signature is complete"
+    ),
+    "byYouReplacement": pgettext_lazy("how a notice came about", "withdrew a replacement"),
+    "byOtherReplacement": pgettext_lazy(
+        "how a notice came about", "the other party withdrew a replacement"
+    ),
+    "byYouWaiting": pgettext_lazy(
+        "how a notice came about",
+        "acted itself, while the mandate waited for the principal to be an employer",
+    ),
+    "byOtherWaiting": pgettext_lazy(
+        "how a notice came about",
+        "the other party acted, while the mandate waited for the principal to be an employer",
+    ),
+    "waiting": pgettext_lazy(
+        "how a notice came about", "while the mandate waited for the principal to be an employer"
+    ),
+    "you-ends": pgettext_lazy(
+        "how a notice came about", "it ceased itself, the mandate is given an end"
+    ),
+    "you-ended": pgettext_lazy("how a notice came about", "it ceased itself, the mandate is over"),
+    "you-neverBegins": pgettext_lazy(
+        "how a notice came about", "it ceased itself, the mandate never begins"
+    ),
+    "you-expires": pgettext_lazy(
+        "how a notice came about", "it ceased itself, nothing more can be signed"
+    ),
+    "other-ends": pgettext_lazy(
+        "how a notice came about", "the other party ceased, the mandate is given an end"
+    ),
+    "other-ended": pgettext_lazy(
+        "how a notice came about", "the other party ceased, the mandate is over"
+    ),
+    "other-neverBegins": pgettext_lazy(
+        "how a notice came about", "the other party ceased, the mandate never begins"
+    ),
+    "other-expires": pgettext_lazy(
+        "how a notice came about", "the other party ceased, nothing more can be signed"
+    ),
+    "byDelegator": pgettext_lazy("how a notice came about", "the present mandatary acted"),
+    "byDelegate": pgettext_lazy("how a notice came about", "the former mandatary acted"),
+    "byDelegatorToDelegate": pgettext_lazy(
+        "how a notice came about", "the present mandatary acted, told to the former"
+    ),
+    "byDelegateToDelegate": pgettext_lazy(
+        "how a notice came about", "the former mandatary acted itself"
+    ),
+    "byOfficeToDelegate": pgettext_lazy(
+        "how a notice came about", "the NSSO acted, told to the former mandatary"
+    ),
+    "byClockToDelegate": pgettext_lazy(
+        "how a notice came about", "by the passing of time, told to the former mandatary"
+    ),
 }
 _REJECTIONS = {reason.value: reason for reason in RejectionReason}
 

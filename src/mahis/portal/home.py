@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from mahis.domain.identification import RequestState
+from mahis.domain.identification import Condition, RequestState
 from mahis.domain.mandate import State
 from mahis.domain.parties import Actor, ProviderStatus, Quality, Side
 from mahis.queries import drafts, home_blocks, identification, identification_requests, providers
@@ -55,14 +55,15 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.is_officer:
         return redirect("backoffice:home")
     sides = home_blocks.blocks(actor=actor, on=on)
+    conditions = identification.conditions(actor=actor, on=on)
     context = {
         "waiting": _waiting(actor, sides),
         "cosigning": _cosigning(actor, sides),
         "drafts": drafts.of_actor(actor=actor) if actor.manages else (),
         "panels": tuple(_panel(actor, side) for side in sorted(sides, key=_acts_elsewhere)),
-        "identification": identification.conditions(actor=actor, on=on).shows_entry,
+        "identification": conditions.shows_entry,
         "provider": _provider(actor, on=on),
-        "requested": _requested(actor),
+        "requested": None if conditions.meets(Condition.NO_OPEN_REQUEST) else _requested(actor),
     }
     return render(request, "portal/home.html", context)
 

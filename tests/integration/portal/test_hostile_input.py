@@ -5,9 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mahis.store import models
-from tests.factories import roads
+from tests.factories import register, roads
 from tests.integration.portal import test_access
 from tests.integration.portal.people import as_, complete, go, hidden, text_of, written
+from tests.integration.usecases import providing
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,15 @@ CHOSEN = ("groups", "states", "side", "awaited", "sort", "page", "unknown")
 def reference(cast):
     """Give an authorisation that waits for the accountant."""
     return roads.drawn_up(cast.director, cast.accountant, "several", signed=True)
+
+
+@pytest.fixture
+def asked(cast):
+    """Let the director ask for the quality of service provider."""
+    models.UserAccount.objects.create(
+        enterprise=cast.client, begins=register.LONG_AGO, ebox_opened_on=register.LONG_AGO
+    )
+    providing.ask(cast.director)
 
 
 @pytest.fixture
@@ -241,7 +251,7 @@ def test_addresses_that_lead_nowhere_say_so(cast, address):
     ),
     method=st.sampled_from(["get", "post"]),
 )
-def test_no_screen_falls_over_anything(cast, reference, name, fields, method):
+def test_no_screen_falls_over_anything(cast, reference, asked, name, fields, method):
     fields = {
         key: _encodable(value) if isinstance(value, str) else [_encodable(each) for each in value]
         for key, value in fields.items()

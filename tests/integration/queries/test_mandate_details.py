@@ -145,12 +145,18 @@ class TestMay:
         answers = [
             may(each, row) for each in (house.baker, house.accountant, house.officer, clerk, reader)
         ]
-        assert answers == [{Act.CLOSE}, {Act.CLOSE}, {Act.CLOSE}, set(), set()]
+        assert answers == [
+            {Act.CLOSE},
+            {Act.CLOSE, Act.DELEGATE, Act.END_DELEGATION},
+            {Act.CLOSE, Act.END_DELEGATION},
+            set(),
+            set(),
+        ]
 
     def test_one_with_an_end_not_be_closed_again(self, house):
         row = an_authorisation(house.bakery, house.practice, house.dmfa, end="1/2027")
         assert may(house.baker, row) == set()
-        assert may(house.officer, row) == set()
+        assert may(house.officer, row) == {Act.END_DELEGATION}
 
     def test_nothing_be_done_in_a_capacity_of_the_other_side(self, house):
         row = an_authorisation(house.bakery, house.practice, house.dmfa)

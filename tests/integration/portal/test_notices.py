@@ -11,14 +11,18 @@ from django.test import Client
 
 from mahis.domain.deliveries import DeliveryState
 from mahis.domain.documents import RejectionReason
+from mahis.domain.mandate import MandateReference, State
 from mahis.domain.notices import Channel, Telling
-from mahis.domain.parties import Language, Quality, Side
+from mahis.domain.parties import Language, ProviderStatus, Quality, Side
+from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.domain.reminders import Reminders
 from mahis.gateways.ebox import EboxSettings
 from mahis.gateways.files import Files
 from mahis.store import models
 from mahis.usecases import (
     claim_scan,
+    delegate,
+    end_delegation,
     expire,
     identify_employer,
     pack_letters,
@@ -30,10 +34,11 @@ from mahis.usecases import (
     watch_providers,
     write_letter,
 )
-from tests.factories import letters, register, roads
+from tests.factories import letters, mandates, register, roads
 from tests.factories.mandates import TODAY, moment
 from tests.integration.backoffice import scanning
 from tests.integration.portal.people import as_, go, log_in, somebody, text_of
+from tests.integration.usecases import providing
 
 pytestmark = pytest.mark.django_db
 
@@ -313,7 +318,29 @@ class TestEveryTelling:
         return somebody(rival, Quality.SERVICE_PROVIDER, may_sign=True)
 
     @pytest.fixture
-    def everything(self, cast, lonely, rival, settings, tmp_path):
+    def former(self, cast):
+        """Give who manages for a provider that had a mandate of the client last year."""
+        number = register.a_provider("Sociaal Bureau")
+        group = models.ApplicationGroup.objects.get(code="several")
+        mandates.an_authorisation(
+            cast.client, number, group, state=State.CLOSED, start="1/2025", end="4/2025"
+        )
+        return somebody(number, Quality.SERVICE_PROVIDER)
+
+    @pytest.fixture
+    def askers(self, cast):
+        """Give who ask to become providers: one that is accepted, one that is refused."""
+        accepted, _ = providing.accepted(cast.officer)
+        refused = providing.representative(providing.fitting("Kantoor Zonder Geluk"))
+        providing.refuse(cast.officer, providing.ask(refused))
+        return tuple(
+            somebody(each, Quality.COMPANY_WITHOUT_STAFF) for each in (accepted, refused.enterprise)
+        )
+
+    @pytest.fixture
+    def everything(  # noqa: PLR0917 - one for each who is told
+        self, cast, lonely, rival, former, askers, settings, tmp_path
+    ):
         """Let everything be told that can be, by the real use cases as far as there is one."""
         settings.DOCUMENTS_DIR = tmp_path / "documents"
         director, accountant = cast.director, cast.accountant
@@ -326,8 +353,12 @@ class TestEveryTelling:
         self.replaced(cast, rival)
         closed = roads.signed_by_both(director, accountant, "several")
         roads.closed(closed, director, 1, end="4/2026")
+        self.delegated(cast, closed, former)
         roads.drawn_up(director, accountant, "several", start="2/2027")
         self.ceased(cast, lonely)
+        providing.block(cast.officer, askers[0].enterprise)
+        providing.unblock(cast.officer, askers[0].enterprise)
+        self.signed_by_one_of_two(cast)
         self.time_passes(lonely)
         return models.Notice.objects.all()
 
@@ -373,6 +404,31 @@ class TestEveryTelling:
         known.update(ceased_on=None)
 
     @staticmethod
+    def delegated(cast, reference, former):
+        """Let the accountant delegate what somebody had last year, and end it."""
+        number = delegate.delegate(
+            actor=cast.accountant,
+            wanted=delegate.Wanted(
+                mandate=MandateReference(reference, 1),
+                version=models.Authorisation.objects.get(pk=reference.number).version,
+                delegate=former.enterprise,
+                application=None,
+                quarters=QuarterPeriod(Quarter.parse("1/2025"), Quarter.parse("4/2025")),
+            ),
+            at=moment(minute=5),
+            on=TODAY,
+        )
+        ended = {"limits": roads.LIMITS, "at": moment(minute=6), "on": TODAY}
+        end_delegation.end(actor=cast.accountant, number=number, **ended)
+
+    @staticmethod
+    def signed_by_one_of_two(cast):
+        """Let the client be one for which two have to sign, of whom one signs."""
+        models.Enterprise.objects.filter(number=cast.client).update(legal_form="026")
+        models.MatrixVersion.objects.update(joint=[f"026:{register.MANAGER}+10008"])
+        roads.drawn_up(cast.director, cast.accountant, "several", start="4/2027", signed=True)
+
+    @staticmethod
     def time_passes(lonely):
         """Let the clock warn of everything and record what is over; a provider waits in vain."""
         ends = datetime.date(2026, 12, 31)
@@ -384,15 +440,22 @@ class TestEveryTelling:
         models.Provider.objects.filter(enterprise=lonely.enterprise).update(begins=TODAY)
         on = TODAY + 160 * DAY
         assert watch_providers.warn(rules=Reminders(), at=moment(on), on=on)
+        on = TODAY + 190 * DAY
+        assert watch_providers.let_lapse(months=6, at=moment(on), on=on)
+        # The register keeps who reads on: nobody acts for a provider that has lapsed.
+        known = models.Provider.objects.filter(enterprise=lonely.enterprise)
+        known.update(status=ProviderStatus.ACTIVE, ends=None, held=False)
 
     @pytest.mark.parametrize("language", list(Language))
-    def test_can_be_read_in_every_language(self, cast, lonely, rival, everything, language):
+    def test_can_be_read_in_every_language(  # noqa: PLR0917 - one for each who is told
+        self, cast, lonely, rival, former, askers, everything, language
+    ):
         assert {notice.telling for notice in everything} == set(Telling)
         everything.update(language=Language.DUTCH)
         read = 0
         # By now the client is an employer: nobody acts for it as a company without staff any more.
         employer = somebody(cast.client, Quality.NSSO_EMPLOYER)
-        for actor in (employer, cast.accountant, lonely, rival):
+        for actor in (employer, cast.accountant, lonely, rival, former, *askers):
             browser = log_in(Client(headers={"accept-language": language.value}), actor)
             listed = browser.get(go("notices"), {"page": "1"})
             assert all(told.row.subject for told in listed.context["notices"])

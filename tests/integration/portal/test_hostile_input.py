@@ -251,7 +251,8 @@ def test_addresses_that_lead_nowhere_say_so(cast, address):
     ),
     method=st.sampled_from(["get", "post"]),
 )
-def test_no_screen_falls_over_anything(cast, reference, asked, name, fields, method):
+@pytest.mark.usefixtures("asked")
+def test_no_screen_falls_over_anything(cast, reference, name, fields, method):
     fields = {
         key: _encodable(value) if isinstance(value, str) else [_encodable(each) for each in value]
         for key, value in fields.items()

@@ -418,8 +418,13 @@ class TestEveryTelling:
             at=moment(minute=5),
             on=TODAY,
         )
-        ended = {"limits": roads.LIMITS, "at": moment(minute=6), "on": TODAY}
-        end_delegation.end(actor=cast.accountant, number=number, **ended)
+        end_delegation.end(
+            actor=cast.accountant,
+            number=number,
+            limits=roads.LIMITS,
+            at=moment(minute=6),
+            on=TODAY,
+        )
 
     @staticmethod
     def signed_by_one_of_two(cast):

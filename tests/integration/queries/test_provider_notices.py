@@ -37,7 +37,9 @@ def read(actor, telling, *, on=DAY):
         on=on,
         language="en",
     )
+    assert found is not None
     text = found.translation or found.text
+    assert text is not None
     return text, as_text(text)
 
 
@@ -68,6 +70,8 @@ def test_it_is_written_in_the_language_that_was_asked_for(officer):
         on=DAY,
         language="nl",
     )
+    assert found is not None
+    assert found.text is not None
     assert found.text.subject == "Uw onderneming is nu sociale dienstverrichter"
 
 

@@ -124,7 +124,9 @@ class TestContactData:
             self.manager(number), email="new@provider.example", language=Language.FRENCH
         )
         assert set(changed) == {"email", "language"}
-        assert models.Provider.objects.get().contact.email == "new@provider.example"
+        contact = models.Provider.objects.get().contact
+        assert contact is not None
+        assert contact.email == "new@provider.example"
         change = models.Change.objects.filter(subject=Subject.PROVIDER).latest("number")
         assert (change.act, change.after) == (
             "changeContactData",

@@ -83,7 +83,8 @@ active          | replace           | newer mandate                     | no end
 active          | reopen            | newer mandate                     | end by newer
 active          | reach end         | clock                             | end passed
 active          | cease             | register                          | party ceased, outlasts
-active          | end employer      | register                          | for employers, active parties,
+active          | end employer      | register                          | for employers,
+                |                   |                                   | active parties,
                 |                   |                                   | employer no more, not told
 active          | delegate          | manager of mandatary              | begun, third party, able,
                 |                   |                                   | past quarters, former,

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from mahis.usecases.import_register import import_register
+from mahis.usecases.import_register import MOST_CEASED, import_register
 from tests.factories.register_files import write
 
 ON = datetime.date(2026, 11, 23)
@@ -15,10 +15,10 @@ AT = datetime.datetime(2026, 11, 23, 9, 0, tzinfo=datetime.UTC)
 def take_in(tmp_path):
     """Write files into a folder of a name, and import it."""
 
-    def run(name, files, *, force=False):
+    def run(name, files, *, force=False, most_ceased=MOST_CEASED):
         folder = tmp_path / name
         if not folder.exists():
             write(folder, files)
-        return import_register(path=folder, at=AT, on=ON, force=force)
+        return import_register(path=folder, at=AT, on=ON, force=force, most_ceased=most_ceased)
 
     return run

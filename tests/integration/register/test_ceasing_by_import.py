@@ -5,9 +5,11 @@ import pytest
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import State
 from mahis.domain.notices import Telling
+from mahis.gateways.register_files import FileRefused
 from mahis.store import models
 from tests.factories import mandates, register
-from tests.factories.register_files import NSSO, ONE, TWO, full
+from tests.factories.register_files import NSSO, ONE, TWO, enterprise, full, meta
+from tests.integration.usecases import scene
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +56,29 @@ def test_tells_of_an_employer_that_is_one_no_more(take_in, given):
     again = take_in("own", {}, force=True)
     assert again.ended == 0
     assert models.Notice.objects.filter(telling=Telling.EMPLOYER_CEASED).count() == 2
+
+
+class TestAFileCutShort:
+    """A full extract that leaves out more than a hundred, and more than five in a hundred."""
+
+    @pytest.fixture
+    def many(self, take_in):
+        others = [scene.enterprise_number(each).screen for each in range(3000, 3298)]
+        lines = [enterprise(each) for each in (ONE, TWO, *others)]
+        take_in("many", full(enterprise=lines))
+        return lines
+
+    def left(self, many, count):
+        return full(enterprise=many[:count], meta=meta(day="02-11-2026", number=2))
+
+    def test_changes_nothing(self, take_in, many):
+        with pytest.raises(FileRefused, match="101 of 300 enterprises would cease") as refused:
+            take_in("short", self.left(many, 199))
+        assert "--most-ceased" in refused.value.reason
+        assert not models.Enterprise.objects.exclude(ceased_on=None).exists()
+
+    def test_is_taken_in_where_it_is_meant(self, take_in, many):
+        assert take_in("short", self.left(many, 199), most_ceased=40).ceased == 101
+
+    def test_does_not_hold_up_a_few(self, take_in, many):
+        assert take_in("short", self.left(many, 200)).ceased == 100

@@ -16,13 +16,15 @@ from mahis.gateways.pdf_forms.geometry import field_box
 from mahis.gateways.register_files import FileRefused
 from mahis.standins.register import Size, generate, handwriting
 from mahis.usecases import seed_mandates, seed_requests, settle_ceased, tell_employers_ended
-from mahis.usecases.import_register import AnotherImportRuns, Outcome, import_register
+from mahis.usecases.import_register import MOST_CEASED, AnotherImportRuns, Outcome, import_register
 from mahis.web import clock
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
 #: How many invented enterprises ask to become a service provider.
 _REQUESTS = 3
+#: An earlier invented extract is written over by a later one, whoever it leaves out.
+_ALL = 100
 
 
 @click.group()
@@ -33,13 +35,20 @@ def register() -> None:
 @register.command("import")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Import although the register already holds this.")
-def import_(*, path: Path, force: bool) -> None:
+@click.option(
+    "--most-ceased",
+    type=click.IntRange(0, 100),
+    default=MOST_CEASED,
+    show_default=True,
+    help="How many of a hundred enterprises may cease by it, where they are more than a few.",
+)
+def import_(*, path: Path, force: bool, most_ceased: int) -> None:
     """Import a folder or zip file of register files: PATH.
 
     Takes KBO Open Data extracts, full ones and updates, and files of our own in the same form
     (docs/reference/register-files.md). All of it is imported, or nothing.
     """
-    outcome = run_import(path, force=force)
+    outcome = run_import(path, force=force, most_ceased=most_ceased)
     tell(outcome)
 
 
@@ -73,7 +82,8 @@ def demo(*, size: str, seed: int, into: Path | None, people: Path | None, if_emp
         for bundle in made.bundles:
             # An invented register of an earlier quarter is simply written over.
             is_last = bundle == made.bundles[-1]
-            tell(run_import(bundle, force=True, is_last=is_last), files=False)
+            outcome = run_import(bundle, force=True, is_last=is_last, most_ceased=_ALL)
+            tell(outcome, files=False)
     count = seed_mandates.seed(
         count=Size(size).mandates,
         seed=seed,
@@ -98,7 +108,9 @@ def _sign_by_hand(form: bytes, names: Mapping[Side, str]) -> bytes:
     return handwriting.signed_by_hand(form, signatures=signatures)
 
 
-def run_import(path: Path, *, force: bool = False, is_last: bool = True) -> Outcome:
+def run_import(
+    path: Path, *, force: bool = False, is_last: bool = True, most_ceased: int = MOST_CEASED
+) -> Outcome:
     """Import files with a progress bar where there is a terminal; refusals end the command."""
     try:
         with progress_bar() as watcher:
@@ -109,6 +121,7 @@ def run_import(path: Path, *, force: bool = False, is_last: bool = True) -> Outc
                 force=force,
                 watcher=watcher,
                 is_last=is_last,
+                most_ceased=most_ceased,
             )
     except FileRefused as refusal:
         message = f"{refusal}\nNothing was imported; the register is as it was."

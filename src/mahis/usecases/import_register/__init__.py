@@ -35,6 +35,7 @@ from mahis.usecases.import_register.outcome import FileCount, Outcome, Silent, W
 from mahis.usecases.import_register.staging import Workbench
 
 __all__ = [
+    "MOST_CEASED",
     "AnotherImportRuns",
     "FileCount",
     "Outcome",
@@ -42,6 +43,10 @@ __all__ = [
     "Watcher",
     "import_register",
 ]
+
+
+#: So many of a hundred enterprises may cease by one import, unless they are few.
+MOST_CEASED = 5
 
 
 def import_register(
@@ -52,6 +57,7 @@ def import_register(
     force: bool = False,
     watcher: Watcher | None = None,
     is_last: bool = True,
+    most_ceased: int = MOST_CEASED,
 ) -> Outcome:
     """Import a folder or zip file of register files; `on` dates an update without a date.
 
@@ -59,7 +65,8 @@ def import_register(
     At the end the mandates of parties that have ceased are settled, those that waited for their
     mandator to become an employer become active, the parties are told where it is one no more, and
     letters that waited for an address are delivered again. None of that where it is not the last of
-    several: the register is then only on its way to what it will say.
+    several: the register is then only on its way to what it will say. `most_ceased` says how many
+    of a hundred enterprises may cease by one import, unless they are few.
     Raises FileRefused, or AnotherImportRuns; the register is then as it was.
     """
     watching = watcher or Silent()
@@ -67,7 +74,15 @@ def import_register(
         row = bookkeeping.begun(source=path.name, at=at)
         try:
             with register_files.opened(path) as bundle:
-                outcome = _import(bundle, row, at=at, on=on, force=force, watcher=watching)
+                outcome = _import(
+                    bundle,
+                    row,
+                    at=at,
+                    on=on,
+                    force=force,
+                    watcher=watching,
+                    most_ceased=most_ceased,
+                )
         except register_files.FileRefused as refusal:
             bookkeeping.refused(row, refusal=refusal, at=at)
             raise
@@ -107,6 +122,7 @@ def _import(
     on: datetime.date,
     force: bool,
     watcher: Watcher,
+    most_ceased: int,
 ) -> Outcome:
     watcher.step("checking the files")
     bookkeeping.described(row, bundle=bundle, digest=bundle.digest())
@@ -119,6 +135,7 @@ def _import(
         bench = Workbench.of(bundle, connection.connection, watcher, at=at, on=on)
         bench.stage_all()
         _apply(bench, at=at)
+        enterprises.require_few_ceased(bench, most=most_ceased)
         outcome = bench.outcome()
         bookkeeping.done(row, outcome=outcome, at=at)
         # What the constraints hold back until the end is to be said here, not by the commit.

@@ -3,7 +3,7 @@
 from psycopg import sql
 from psycopg.sql import SQL
 
-from mahis.gateways.register_files import Part, Treatment
+from mahis.gateways.register_files import FileRefused, Part, Treatment
 from mahis.usecases.import_register.staging import Workbench, staged
 
 _WRITE = """
@@ -68,6 +68,32 @@ _ABOUT_ENTITIES = (
     "store_enterprisecontact",
     "store_enterpriseactivity",
 )
+
+
+#: So few enterprises may cease by one import whatever their share.
+_FEW = 100
+_COUNT_ACTIVE = "SELECT count(*) FROM store_enterprise WHERE ceased_on IS NULL"
+
+
+def require_few_ceased(bench: Workbench, *, most: int) -> None:
+    """Require that an import lets no more than so many in a hundred cease; raises FileRefused.
+
+    A file that was cut short looks like one in which everybody else has ceased, and what follows
+    from that for mandates is not taken back by a better file.
+    """
+    if bench.ceased <= _FEW:
+        return
+    known = bench.value(_COUNT_ACTIVE) + bench.ceased
+    if bench.ceased * 100 > most * known:
+        part = bench.part("enterprise", Treatment.WHOLE) or bench.part(
+            "enterprise", Treatment.DELETE
+        )
+        assert part is not None
+        reason = (
+            f"{bench.ceased:,} of {known:,} enterprises would cease, more than {most} in a hundred;"
+            " look whether the file is whole, then allow more with --most-ceased"
+        )
+        raise FileRefused(file=part.entry.name, reason=reason)
 
 
 def apply(bench: Workbench) -> None:

@@ -46,7 +46,8 @@ class Judges:
         """The verdict on a file of the table, and what it cost."""
         data = file.make(self.scene)
         before = self._meter()
-        verdict = self.judge(data, at=file.at, fetch=file.fetch, **file.requirement)
+        requirement = file.required(self.scene)
+        verdict = self.judge(data, at=file.at, fetch=file.fetch, **requirement)
         return verdict, before.until_now()
 
     def _meter(self) -> "_Meter":

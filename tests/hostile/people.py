@@ -1,7 +1,13 @@
 """Signatures that are right by themselves, of somebody whose signature does not count here."""
 
+import datetime
+
+from mahis.domain.cosigning import FirstOfTwo
+from mahis.domain.groups import Validity
+from mahis.domain.identifiers import EnterpriseNumber, Insz
 from mahis.domain.parties import Side
-from mahis.domain.signature_evidence import SEAL_FIELD
+from mahis.domain.representation import JointPower, Office, SigningPower
+from mahis.domain.signature_evidence import SEAL_FIELD, field_of
 from mahis.domain.signed_forms import Doubt
 from mahis.domain.signing import Level
 from tests.hostile import certificates, revisions, sealing, signing
@@ -16,6 +22,24 @@ from tests.hostile.scene import (
     signed,
 )
 from tests.pki import pki
+
+#: Who holds the card of the mandator's representative, and a colleague.
+_LIEVE, _COLLEAGUE = Insz("85073003328"), Insz("64121520792")
+_CHAIR, _DIRECTOR, _SECRETARY = "10008", "10002", "10007"
+
+
+def _together_with(partner: str) -> SigningPower:
+    """Give the power of a director who signs only together with another."""
+    office = Office(
+        enterprise=EnterpriseNumber("0123456749"),
+        function=_DIRECTOR,
+        validity=Validity(datetime.date(2020, 1, 1), None),
+        person=_LIEVE,
+    )
+    return SigningPower(
+        chain=(office,), joint=(JointPower(chain=(office,), partners=frozenset({partner})),)
+    )
+
 
 # ------------------------------------------------------------------------------- certificates
 
@@ -243,3 +267,24 @@ def timestamp_in_a_partys_field(scene: Scene) -> bytes:
     stamped = sealing.stamp(scene.sealed, timestamper=pki().timestamper(at=DAY), field=MANDATOR)
     assert stamped.startswith(scene.sealed)
     return stamped
+
+
+@hostile(
+    Doubt.SAME_SIGNATORY,
+    form=lambda scene: scene.for_two.sha256,
+    powers={(Side.MANDATOR, _LIEVE): _together_with(_DIRECTOR)},
+)
+def both_signatures_of_one_party_by_one_person(scene: Scene) -> bytes:
+    """Two directors sign together for the party, and one of them signs in both fields."""
+    second = field_of(Side.MANDATOR, place=2)
+    return signed(signed(scene.for_two.sealed), field=second, by=BY_MANDATOR)
+
+
+@hostile(
+    Doubt.SIGNATORIES_DO_NOT_FIT,
+    powers={(Side.MANDATOR, _LIEVE): _together_with(_CHAIR)},
+    first_of_two={Side.MANDATOR: FirstOfTwo(person=_COLLEAGUE, functions=frozenset({_SECRETARY}))},
+)
+def second_signatory_whose_function_does_not_fit(scene: Scene) -> bytes:
+    """A director may sign together with the chair, and it was the secretary who signed first."""
+    return signed(scene.sealed)

@@ -23,12 +23,19 @@ class HostileFile:
     #: The reason that people must be given.
     doubt: Doubt
     make: _Make
-    #: What is particular in what is required of the file.
+    #: What is particular in what is required of the file; a function gives it for the scene.
     requirement: Mapping[str, Any]
     #: When the file comes in.
     at: datetime.datetime
     #: Whether issuers can be asked about revocation.
     fetch: bool
+
+    def required(self, scene: Scene) -> dict[str, Any]:
+        """Give what is particular in what is required of the file in a scene."""
+        return {
+            name: value(scene) if callable(value) else value
+            for name, value in self.requirement.items()
+        }
 
     def __str__(self) -> str:
         return f"{self.family}: {self.name}"

@@ -47,6 +47,8 @@ class Form:
     number: int
     version: int = 1
     group: str = "Wages and declarations"
+    #: For how many signatories of the mandator there are fields.
+    mandators: int = 1
 
     @functools.cached_property
     def content(self) -> FormContent:
@@ -70,6 +72,7 @@ class Form:
             period=QuarterPeriod(Quarter.of(2027, 1)),
             validated={},
             made_at=MADE_AT,
+            fields={} if self.mandators == 1 else {Side.MANDATOR: (1, self.mandators)},
         )
 
     @functools.cached_property
@@ -97,6 +100,8 @@ class Scene:
         self.form = Form(1234, version=2)
         self.older = Form(1234, version=1, group="Wages")
         self.other = Form(4321)
+        #: A form in which two persons sign together for the mandator.
+        self.for_two = Form(1234, version=3, mandators=2)
         #: The card of one of the mandator's representatives, who reported it stolen in time.
         self.reported_this_morning = self.pki.person(_REPORTED, "Wanda", "Vermist")
         self.pki.revoke(

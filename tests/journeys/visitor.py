@@ -201,7 +201,17 @@ class Visitor:
         overflow = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
-        assert overflow <= 0, f"{self.page.url} scrolls sideways at {width} px"
+        assert overflow <= 0, f"{self.page.url} scrolls sideways at {width} px: {self._too_wide()}"
+
+    def _too_wide(self) -> list[str]:
+        """Name what sticks out of the page."""
+        found: list[str] = self.page.evaluate(
+            "[...document.querySelectorAll('body *')].filter(each =>"
+            " each.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5"
+            ").map(each => `${each.tagName}.${each.className}: "
+            "${each.textContent.trim().slice(0, 60)}`)"
+        )
+        return found
 
     # ------------------------------------------------------------------ watching
 

@@ -17,6 +17,10 @@ from mahis.store.signatures import Signatures
 from mahis.usecases.meanwhile import AuthorisationUnknown, StalePage, happened_since
 
 
+#: How often an authorisation is looked at again that changed while it was being read.
+_LOOKS = 3
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Locked:
     """An authorisation under lock."""
@@ -94,8 +98,13 @@ def look(
 
     Whatever is found out from it has to be found out again under the lock.
     """
-    row = _found(Authorisation.objects.all(), reference, actor)
-    return _known(row, _mandates(Mandate.objects.all(), row), version=version, on=on)
+    for _ in range(_LOOKS):
+        row = _found(Authorisation.objects.all(), reference, actor)
+        known = _known(row, _mandates(Mandate.objects.all(), row), version=version, on=on)
+        # Every act counts the version up: where it has not moved, nothing was read by halves.
+        if Authorisation.objects.filter(pk=row.pk, version=row.version).exists():
+            break
+    return known
 
 
 def require_fresh(authorisation: Authorisation, version: int) -> None:

@@ -232,8 +232,8 @@ class TestASignedDocument:
         desk.submit(stage, reference, (test_scans.SCAN, test_scans.PDF))
         assert ends(older) == [None]
         chosen = {
-            Side.MANDATOR: (test_scans.office_of(stage.director),),
-            Side.MANDATARY: (test_scans.office_of(newer[1]),),
+            Side.MANDATOR: test_scans.office_of(stage.director),
+            Side.MANDATARY: test_scans.office_of(newer[1]),
         }
         test_scans.decide(stage, reference, chosen=chosen)
         assert (stage.states(reference), ends(older)) == (["active"], ["2027Q2"])

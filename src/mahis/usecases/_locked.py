@@ -16,7 +16,6 @@ from mahis.store.models import Authorisation, Mandate, Validation
 from mahis.store.signatures import Signatures
 from mahis.usecases.meanwhile import AuthorisationUnknown, StalePage, happened_since
 
-
 #: How often an authorisation is looked at again that changed while it was being read.
 _LOOKS = 3
 

@@ -135,6 +135,13 @@ def encrypted():
     return give
 
 
+def test_is_not_called_protected_because_the_file_before_was(taken, encrypted):
+    with pytest.raises(ScanProtected):
+        taken(encrypted("secret"))
+    with pytest.raises(ScanUnreadable):
+        taken(making.pdf(pages=0))
+
+
 @pytest.mark.parametrize("kept", [0.2, 0.5, 0.9, 0.98])
 def test_is_refused_where_it_stops_before_its_end(taken, kept):
     made = making.pdf(pages=3)

@@ -24,6 +24,7 @@ _ENDS = b"%%EOF"
 _END_WITHIN = 1024
 _NOT_ENCRYPTED = -1
 _QUICK = 3
+_LOCKED = {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
 
 
 def page_count(data: bytes, *, most: int) -> int:
@@ -60,16 +61,22 @@ def picture(data: bytes, *, page: int, width: int) -> bytes:
 
 @contextlib.contextmanager
 def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    try:
-        with contextlib.closing(pypdfium2.PdfDocument(data)) as document:
-            # A file that opens with an empty password is encrypted all the same.
-            if pdfium.FPDF_GetSecurityHandlerRevision(document) != _NOT_ENCRYPTED:
-                raise ScanProtected
+    # Opened by hand: the library asks for the reason of a failure also where a file opened but has
+    # no page, and then PDFium gives the reason why an earlier file failed.
+    raw = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not raw:
+        reason = pdfium.FPDF_GetLastError()
+        raise ScanProtected if reason in _LOCKED else ScanUnreadable
+    with contextlib.closing(pypdfium2.PdfDocument(raw)) as document:
+        # A file that opens with an empty password is encrypted all the same.
+        if pdfium.FPDF_GetSecurityHandlerRevision(document) != _NOT_ENCRYPTED:
+            raise ScanProtected
+        if not len(document):
+            raise ScanUnreadable
+        try:
             yield document
-    except pypdfium2.PdfiumError as error:
-        if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
-            raise ScanProtected from error
-        raise ScanUnreadable from error
+        except pypdfium2.PdfiumError as error:
+            raise ScanUnreadable from error
 
 
 def _size(document: pypdfium2.PdfDocument, number: int) -> tuple[float, float]:

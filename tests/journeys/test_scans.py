@@ -12,7 +12,8 @@ _TILLEULS = "Secrétariat social Les Trois Tilleuls"
 #: Where the form has the places for the two signatures: across and down, from 0 to 1.
 _PLACES = ((0.14, 0.845), (0.56, 0.845))
 _REASON = "The second signature is that of somebody else.\nPlease let a director sign."
-#: Whether all of something is inside the window, so that nobody has to scroll for it.
+#: Whether all of something comes to be inside the window, so that nobody has to scroll for it: the
+#: browser goes to the place that the address names with a frame of its own, after the page loaded.
 _IN_SIGHT = """element => {
   const box = element.getBoundingClientRect();
   return box.top >= 0 && box.left >= 0 && box.width > 0
@@ -104,7 +105,7 @@ def test_an_officer_sees_the_scan_beside_the_register_and_approves(visit, on_pap
         page.locator("[name=signatory_mandatary]").first,
         page.get_by_role("button", name=officer.say("Approve"), exact=True),
     ):
-        assert seen.evaluate(_IN_SIGHT), seen
+        page.wait_for_function(_IN_SIGHT, arg=seen.element_handle())
     expect(page.locator(".compared")).to_have_count(2)
     expect(page.locator(".decide-data")).to_contain_text(_TILLEULS)
 

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.utils import timezone, translation
 
 from tests import databases
 
@@ -38,7 +39,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item):
-    """Set a test up as if no browser's driver had its event loop in this thread."""
+    """Set a test up as if no browser's driver had its event loop in this thread.
+
+    Nor does it find the language and the time zone of whoever an earlier test served in it.
+    """
+    translation.deactivate()
+    timezone.deactivate()
     with _no_loop_of_a_browser(item):
         return (yield)
 

@@ -50,7 +50,7 @@ CASTS = (
 @pytest.mark.parametrize("cast", CASTS, ids=lambda cast: cast.language)
 def test_both_sign_one_pdf_with_their_cards(cast, visit, service):
     first = visit(cast.first, language=cast.language, dark=cast.dark)
-    reference = _tick_the_electronic_version(
+    reference = tick_the_electronic_version(
         first, typed=cast.typed, name=cast.other, groups=cast.groups
     )
     form = download(first)
@@ -84,7 +84,7 @@ def test_both_sign_one_pdf_with_their_cards(cast, visit, service):
     _check_without_logging_in(visit(language=cast.language, dark=cast.dark), both)
 
 
-def _tick_the_electronic_version(
+def tick_the_electronic_version(
     visitor: Visitor, *, typed: str, name: str, groups: tuple[str, ...]
 ) -> str:
     """Draw up with the electronic version; gives the reference."""
@@ -160,7 +160,7 @@ def _check_without_logging_in(visitor: Visitor, data: bytes) -> None:
 @pytest.mark.timeout(120)
 def test_a_card_in_a_token_signs_through_pkcs11(visit, service):
     company = visit("Greta Tannenfels", language="de")
-    reference = _tick_the_electronic_version(
+    reference = tick_the_electronic_version(
         company, typed="rabenstein", name="Lohnbüro Rabenstein", groups=("asrUnemployment",)
     )
     form = download(company)
@@ -208,7 +208,7 @@ def test_a_login_comes_before_a_card_and_no_script_is_needed(visit, service):
 @pytest.mark.timeout(120)
 def test_without_scripts_a_form_is_ticked_signed_and_brought_back(visit, service):
     first = visit("Van Rietdonk", language="nl", scripts=False)
-    reference = _tick_the_electronic_version(
+    reference = tick_the_electronic_version(
         first, typed="tannenf", name="Tischlerei Tannenfels", groups=("eboxPublication",)
     )
     form = download(first)
@@ -228,7 +228,7 @@ def clerks_form(visit):
 
     def draw_up(**how) -> tuple[Visitor, str]:
         clerk = visit("Mosterman", **how)
-        reference = _tick_the_electronic_version(
+        reference = tick_the_electronic_version(
             clerk, typed="lindemeers", name="Loonkantoor Lindemeers", groups=("eboxPublication",)
         )
         return clerk, reference
@@ -305,7 +305,7 @@ def test_a_file_can_be_dropped_on_its_field(clerks_form):
 
 def test_a_new_version_is_attached_to_what_was_done(visit):
     company = visit("Claire Fontamont", language="fr")
-    reference = _tick_the_electronic_version(
+    reference = tick_the_electronic_version(
         company,
         typed="belleroch",
         name="Fiduciaire Belleroche",

@@ -185,7 +185,9 @@ TEXTS: dict[type[refusals.Refused], _Text] = {
     ),
     conditions.ReasonMissing: _("Enter a reason."),
     conditions.ReasonTooLong: _("The reason can have at most %(longest)s characters."),
-    conditions.NoNewSignature: _("Your enterprise has already signed."),
+    conditions.NoNewSignature: _(
+        "Everybody who signed in this file has signed already. Let somebody sign who still has to."
+    ),
     conditions.OthersHaveSigned: _("The other party has signed, so it cannot be withdrawn."),
     conditions.NotAnEmployerYet: _("The principal is not registered as an employer yet."),
     conditions.NotYet: _("It is too early: this is possible after %(until)s."),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
-from playwright.sync_api import FilePayload, sync_playwright
+from playwright.sync_api import Browser, FilePayload, sync_playwright
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
@@ -40,8 +40,23 @@ def main() -> None:
         visitor.log_in("Brzozdal")
         _walk(visitor)
         _sign_as_pdf(visitor, service)
+        _replace(visitor)
         visitor.leave()
+        with _visit(service, chromium, "Zilverreiger") as representative:
+            representative.go("/representatives/own/")
+            _photograph(representative, "who-may-sign")
+        with _visit(service, chromium, "Ardoisier") as officer:
+            _look_from_the_desk(officer)
         chromium.close()
+
+
+@contextlib.contextmanager
+def _visit(service: stack.Service, chromium: Browser, name: str) -> Iterator[Visitor]:
+    visitor = Visitor(service, chromium, language="en")
+    visitor.arrive()
+    visitor.log_in(name)
+    yield visitor
+    visitor.leave()
 
 
 def _walk(visitor: Visitor) -> None:
@@ -112,6 +127,27 @@ def _sign_as_pdf(visitor: Visitor, service: stack.Service) -> None:
     visitor.press("Check the file")
     visitor.expect_text("The signatures are valid")
     _photograph(visitor, "verify")
+
+
+def _replace(visitor: Visitor) -> None:
+    """Show what ends where another provider takes over."""
+    groups = ("temporaryUnemployment",)
+    roads.introduce(
+        visitor, typed="rabenst", name="Lohnbüro Rabenstein", groups=groups, start=quarter(2)
+    )
+    visitor.press("Next: check and sign")
+    visitor.tick("replace", groups)
+    visitor.press("Next: check and sign")
+    visitor.expect_text("What ends by this")
+    _photograph(visitor, "replace")
+
+
+def _look_from_the_desk(officer: Visitor) -> None:
+    """Show an enterprise with all that the office knows of it."""
+    officer.go("/office/find/?q=valroux")
+    officer.page.locator(".found a").first.click()
+    officer.expect_heading("Transports Valroux")
+    _photograph(officer, "desk")
 
 
 def _photograph(visitor: Visitor, name: str) -> None:

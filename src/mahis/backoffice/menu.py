@@ -30,13 +30,18 @@ def menu(request: HttpRequest) -> dict[str, object]:
 def _sections(
     *, waiting: int, requests: int, unaddressed: int, given_up: int
 ) -> tuple[Section, ...]:
+    home = reverse("backoffice:home")
     return (
         _section(
             _("Mandates"),
-            Entry(label=_("Overview"), address=reverse("backoffice:home")),
+            Entry(label=_("Overview"), address=home, alone=True),
             Entry(label=_("Search"), address=reverse("backoffice:search")),
             Entry(label=_("Delegations"), address=reverse("backoffice:delegations")),
-            Entry(label=_("Find everything"), address=reverse("backoffice:find")),
+            Entry(
+                label=_("Find everything"),
+                address=reverse("backoffice:find"),
+                also=(f"{home}enterprises/",),
+            ),
         ),
         _section(
             _("Signed by hand"),
@@ -45,8 +50,16 @@ def _sections(
         *_of_enterprises(requests=requests),
         _section(
             _("Reference data"),
-            Entry(label=_("Application groups"), address=reverse("backoffice:groups")),
-            Entry(label=_("Applications"), address=reverse("backoffice:applications")),
+            Entry(
+                label=_("Application groups"),
+                address=reverse("backoffice:groups"),
+                also=(reverse("backoffice:group_add"),),
+            ),
+            Entry(
+                label=_("Applications"),
+                address=reverse("backoffice:applications"),
+                also=(reverse("backoffice:application_add"),),
+            ),
             Entry(label=_("Matrix of representatives"), address=reverse("backoffice:matrix")),
         ),
         *_of_the_service(unaddressed=unaddressed, given_up=given_up),

@@ -7,7 +7,12 @@ from mahis.web.menu import Entry, Section
 
 SEARCH = Entry(label="Search", address="/mandates/")
 CREATE = Entry(label="Create", address="/mandates/new/")
-SECTIONS = (Section(title="Mandates", entries=(SEARCH, CREATE)),)
+HOME = Entry(label="Home", address="/office/", alone=True)
+FIND = Entry(label="Find", address="/office/find/", also=("/office/enterprises/",))
+SECTIONS = (
+    Section(title="Mandates", entries=(SEARCH, CREATE)),
+    Section(title="Office", entries=(HOME, FIND)),
+)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +23,10 @@ SECTIONS = (Section(title="Mandates", entries=(SEARCH, CREATE)),)
         ("/mandates/new/", CREATE),
         ("/mandates/new/1f0/validate/", CREATE),
         ("/", None),
+        ("/office/", HOME),
+        ("/office/find/", FIND),
+        ("/office/enterprises/0150041182/", FIND),
+        ("/office/notices/1f0/", None),
     ],
 )
 def test_a_page_belongs_to_the_line_that_goes_furthest_along_its_path(path, entry):

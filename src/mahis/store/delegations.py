@@ -4,15 +4,15 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from mahis.domain import delegation
 from mahis.domain.delegation import Given
 from mahis.domain.identifiers import EnterpriseNumber
-from mahis.domain.mandate import HOLDING_STATES, State
+from mahis.domain.mandate import State
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.store import loading
-from mahis.store.models import Delegation, GroupMembership, Mandate
+from mahis.store.models import Delegation, GroupMembership, HistoryEntry, Mandate
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -66,12 +66,21 @@ def given_of(mandate: Mandate, *, delegate: EnterpriseNumber) -> tuple[Given, ..
 
 
 def held_by_mandatary(mandate: Mandate, *, on: datetime.date) -> Mapping[EnterpriseNumber, Held]:
-    """Give what each other enterprise had of the same mandator for the same group by a day."""
+    """Give what each other enterprise had of the same mandator for the same group by a day.
+
+    A mandate that ended while it still waited for its mandator to become an employer held its
+    quarters, but nobody ever had them by it.
+    """
     current = Quarter.containing(on)
     found: dict[EnterpriseNumber, Held] = {}
-    rows = Mandate.objects.filter(
-        mandator_id=mandate.mandator_id, group_id=mandate.group_id, state__in=HOLDING_STATES
-    ).exclude(mandatary_id=mandate.mandatary_id)
+    became_active = HistoryEntry.objects.filter(
+        authorisation_id=OuterRef("authorisation_id"), place=OuterRef("place"), after=State.ACTIVE
+    )
+    rows = (
+        Mandate.objects.filter(mandator_id=mandate.mandator_id, group_id=mandate.group_id)
+        .filter(Q(state=State.ACTIVE) | Q(Exists(became_active), state=State.CLOSED))
+        .exclude(mandatary_id=mandate.mandatary_id)
+    )
     for row in rows.order_by("quarters", "pk"):
         number = loading.number_of(row.mandatary_id)
         held, period = found.get(number, NOTHING), row.quarters

@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from mahis.domain.delegation import EndedBecause
-from mahis.domain.mandate import State
 from mahis.domain.parties import Quality
 from mahis.store import models
 from mahis.usecases import delegate
@@ -24,9 +23,7 @@ def number(cast):
     """Give a delegation of two quarters."""
     group = models.ApplicationGroup.objects.get(code="single")
     former = register.a_provider("Sociaal Bureau")
-    mandates.an_authorisation(
-        cast.client, former, group, state=State.CLOSED, start="1/2025", end="4/2025"
-    )
+    mandates.an_authorisation(cast.client, former, group, start="1/2025", end="4/2025")
     reference = roads.signed_by_both(cast.director, cast.accountant, "single")
     row = models.Mandate.objects.get(authorisation_id=reference.number)
     return delegate.delegate(

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mahis.domain.identifiers import EnterpriseNumber
-from mahis.domain.mandate import AuthorisationReference, State
+from mahis.domain.mandate import AuthorisationReference
 from mahis.domain.parties import Actor, Quality, Role
 from mahis.store import models
 from tests.factories import mandates, register, roads
@@ -53,9 +53,7 @@ def handed(cast):
     group = models.ApplicationGroup.objects.get(code="single")
     register.an_application("declaring", group)
     former = register.a_provider("Sociaal Bureau")
-    mandates.an_authorisation(
-        cast.client, former, group, state=State.CLOSED, start="1/2025", end="4/2025"
-    )
+    mandates.an_authorisation(cast.client, former, group, start="1/2025", end="4/2025")
     reference = roads.signed_by_both(cast.director, cast.accountant, "single")
     clerk = people.somebody(former, Quality.SERVICE_PROVIDER)
     return Handed(cast, former, clerk, reference)

@@ -7,6 +7,7 @@ import pytest
 
 from mahis.domain import conditions, delegation, lifecycle, parties
 from mahis.domain.delegation import EndedBecause, Standing
+from mahis.domain.mandate import State
 from mahis.domain.notices import Channel, Telling
 from mahis.domain.parties import ProviderStatus, Quality, Role
 from mahis.domain.quarters import Quarter
@@ -86,6 +87,12 @@ class TestDelegating:
         assert models.Delivery.objects.filter(notice=to_delegate).exists()
         assert handed.stage.chain_holds(handed.reference)
 
+    def test_is_the_same_once_the_clock_has_recorded_that_the_former_mandate_is_over(self, handed):
+        reach_end.record_ended(at=moment(DAY), on=DAY)
+        former = models.Mandate.objects.get(mandatary=handed.former)
+        assert former.state is State.CLOSED
+        assert handed.row(handed.delegate()).delegate_id == handed.former
+
     def test_changes_nothing_of_the_mandate_and_counts_as_an_act(self, handed):
         before = handed.stage.row(handed.reference).version
         handed.delegate()
@@ -133,6 +140,34 @@ class TestDelegating:
             handed.delegate(delegate=stranger)
         with pytest.raises(delegation.NotAFormerMandatary):
             handed.delegate(delegate=scene.enterprise_number(1234))
+
+    @pytest.mark.parametrize("clock", [True, False], ids=["closed", "over"])
+    def test_is_refused_for_what_ended_before_it_became_active(self, stage, clock):
+        """Its quarters were held while it waited for an employer, but nobody could act in them."""
+        former, clerk = scene.another_provider(90)
+        waiting = stage.draw(
+            "employers", other=former, signing=True, start="1/2025", on=handing_over.LONG_AGO
+        )
+        stage.sign(waiting, clerk, on=handing_over.LONG_AGO)
+        assert stage.states(waiting) == ["identification"]
+        closing = close.Closing(
+            reference=waiting,
+            version=stage.row(waiting).version,
+            places=(1,),
+            end=Quarter.parse("4/2025"),
+        )
+        at = moment(handing_over.LONG_AGO, 50)
+        close.close(
+            actor=stage.director, closing=closing, limits=LIMITS, at=at, on=handing_over.LONG_AGO
+        )
+        if clock:
+            reach_end.record_ended(at=moment(handing_over.SINCE), on=handing_over.SINCE)
+            assert stage.states(waiting) == ["closed"]
+        stage.become_employer(handing_over.SINCE)
+        reference = stage.active("employers", start="1/2026", on=handing_over.SINCE)
+        handed = handing_over.HandedOver(stage, former, clerk, reference)
+        with pytest.raises(delegation.NotAFormerMandatary):
+            handed.delegate()
 
     @pytest.mark.parametrize("party", ["client", "provider"])
     def test_is_refused_to_a_party(self, handed, party):

@@ -36,6 +36,8 @@ class Line:
     state: str = "toBeFinalised"
     #: What it is to replace, and later what it has replaced.
     replaces: "Line | None" = None
+    #: Whether it ever gave a right: what ended while it still waited never did.
+    was_active: bool = False
 
     def covers(self, quarter: int) -> bool:
         """Say whether a quarter lies in the period."""
@@ -172,6 +174,7 @@ class Register:
             return
         waits = GROUPS[line.group][1] and line.mandator not in self.employers
         line.state = "identification" if waits else "active"
+        line.was_active = not waits
         if line.replaces is not None and line.replaces in self.in_the_way(line, paper):
             line.replaces.end = line.start - 1
         else:
@@ -223,6 +226,7 @@ class Register:
             if (line.mandator, line.group, line.mandatary)
             == (source.mandator, source.group, wanted.delegate)
             and line.state in HOLDING
+            and line.was_active
         ]
         over = [line for line in past if line.end is not None and line.end < self.now]
         still = any(self.runs(line) for line in past)
@@ -266,7 +270,7 @@ class Register:
         self.employers.add(mandator)
         for paper, line in self.lines():
             if line.mandator == mandator and self.shown(paper, line) == "identification":
-                line.state = "active"
+                line.state, line.was_active = "active", True
 
     @staticmethod
     def _all_become(paper: Paper, state: str) -> bool:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from mahis.domain.deliveries import DeliveryState
 from mahis.domain.documents import RejectionReason
-from mahis.domain.mandate import MandateReference, State
+from mahis.domain.mandate import MandateReference
 from mahis.domain.notices import Channel, Telling
 from mahis.domain.parties import Language, ProviderStatus, Quality, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
@@ -322,9 +322,7 @@ class TestEveryTelling:
         """Give who manages for a provider that had a mandate of the client last year."""
         number = register.a_provider("Sociaal Bureau")
         group = models.ApplicationGroup.objects.get(code="several")
-        mandates.an_authorisation(
-            cast.client, number, group, state=State.CLOSED, start="1/2025", end="4/2025"
-        )
+        mandates.an_authorisation(cast.client, number, group, start="1/2025", end="4/2025")
         return somebody(number, Quality.SERVICE_PROVIDER)
 
     @pytest.fixture

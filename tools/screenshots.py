@@ -35,13 +35,10 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with _service() as service, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(path), args=["--no-sandbox"])
-        visitor = Visitor(service, chromium, language="en")
-        visitor.arrive()
-        visitor.log_in("Brzozdal")
-        _walk(visitor)
-        _sign_as_pdf(visitor, service)
-        _replace(visitor)
-        visitor.leave()
+        with _visit(service, chromium, "Brzozdal") as visitor:
+            _walk(visitor)
+            _sign_as_pdf(visitor, service)
+            _replace(visitor)
         with _visit(service, chromium, "Zilverreiger") as representative:
             representative.go("/representatives/own/")
             _photograph(representative, "who-may-sign")

@@ -1,6 +1,7 @@
 """Deliver notices and run what is due, until Ctrl-C."""
 
 import datetime
+import gc
 import logging
 import os
 import signal
@@ -56,6 +57,9 @@ def work(*, once: bool, no_clock: bool, poll_seconds: float, with_parent: bool) 
         raise click.ClickException(message)
     worker = Worker(_equipment(poll_seconds))
     ticking = Clock(() if no_clock else registry.JOBS, now=clock.now)
+    # What is loaded by now stays until the end: no search for what can go need go through it again.
+    gc.collect()
+    gc.freeze()
     if once:
         _work_once(worker, ticking)
     else:

@@ -28,6 +28,8 @@ _NAMED = ("other", "reference", "last_day", "ends", "successor", "delegate", "de
 _MARKS = {name: f"\ue000{place}\ue001" for place, name in enumerate(_NAMED)}
 #: A line of its own in a template, where the next paragraph begins.
 _NEXT_PARAGRAPH = re.compile(r"^\s*¶\s*$", re.MULTILINE)
+#: Between two paragraphs; no name has lines.
+_BETWEEN = "\n"
 
 
 def render(facts: NoticeFacts, *, language: Language, channel: Channel) -> NoticeText:
@@ -38,10 +40,10 @@ def render(facts: NoticeFacts, *, language: Language, channel: Channel) -> Notic
         blocks = _blocks(template, known)
         return NoticeText(
             language=language,
-            subject=_subject(blocks["subject"], template, known, facts),
-            paragraphs=(*_paragraphs(blocks["happened"]), *_paragraphs(blocks["means"])),
+            subject=_subject(" ".join(blocks["subject"]), template, known, facts),
+            paragraphs=(*blocks["happened"], *blocks["means"]),
             details=tuple(words.details(facts)),
-            action=" ".join(blocks["action"].split()),
+            action=" ".join(blocks["action"]),
             deadline=words.deadline(facts),
             link_words=words.link_words(facts),
             link=facts.link,
@@ -56,26 +58,28 @@ def _subject(
     """Write the subject; a name that is too long for it is cut."""
     tail = f" ({facts.reference})" if facts.reference else ""
     name = str(known["other"])
-    subject = _one_line(rendered) + tail
+    subject = rendered + tail
     excess = len(subject) - LONGEST_SUBJECT
     if excess > 0:
         cut = f"{name[: len(name) - excess - 1].rstrip()}…"
-        subject = _one_line(_blocks(template, known | {"other": cut})["subject"]) + tail
+        subject = " ".join(_blocks(template, known | {"other": cut})["subject"]) + tail
     return subject
 
 
-def _blocks(template: Template, known: dict[str, object]) -> dict[str, str]:
-    """Write each block of a template by itself.
+def _blocks(template: Template, known: dict[str, object]) -> dict[str, list[str]]:
+    """Write each block of a template by itself, in paragraphs of one line.
 
     Most notices differ in names and days alone, into which no template looks: it is rendered once
     with marks in their place, which nobody can type, and then only they are written anew.
     """
     named = {name: str(known[name]) for name in _NAMED if known[name]}
     marked = known | {name: _MARKS[name] for name in named}
-    blocks = dict(_rendered(template, get_language() or "", tuple(marked.items())))
-    for name, text in named.items():
-        for block, written in blocks.items():
-            blocks[block] = written.replace(_MARKS[name], text)
+    blocks = {}
+    for block, written in _rendered(template, get_language() or "", tuple(marked.items())):
+        text = written
+        for name, said in named.items():
+            text = text.replace(_MARKS[name], said)
+        blocks[block] = text.split(_BETWEEN)
     return blocks
 
 
@@ -85,7 +89,7 @@ def _rendered(
     language: str,  # noqa: ARG001 - what is kept is for this language
     known: tuple[tuple[str, object], ...],
 ) -> tuple[tuple[str, str], ...]:
-    """Render each block of a template, in the language in force."""
+    """Render each block of a template in the language in force: paragraphs, a mark between them."""
     context = Context(dict(known), autoescape=False)
     with context.render_context.push_state(template), context.bind_template(template):
         rendered: dict[str, str] = {
@@ -97,15 +101,11 @@ def _rendered(
     if lacking:
         message = f"{template.name}: something is missing in {', '.join(lacking)}"
         raise ValueError(message)
-    return tuple(rendered.items())
+    return tuple((name, _in_paragraphs(text)) for name, text in rendered.items())
 
 
-def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(_one_line(each) for each in _NEXT_PARAGRAPH.split(text))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _in_paragraphs(text: str) -> str:
+    return _BETWEEN.join(" ".join(each.split()) for each in _NEXT_PARAGRAPH.split(text))
 
 
 @functools.cache

@@ -5,8 +5,8 @@ import functools
 from html import escape
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from mahis.domain.parties import Language
 
@@ -47,58 +47,60 @@ class NoticeText:
 
 def as_text(text: NoticeText) -> str:
     """Write a notice without its subject as plain text, one line a paragraph."""
-    with override(text.language.value):
-        details = "\n".join(_lines(each) for each in text.details)
-        action = "\n".join(filter(None, (text.deadline, text.action)))
-        parts = (
-            text.greeting,
-            *text.paragraphs,
-            details,
-            f"{_titled(text.action_title)}\n{action}",
-            f"{_titled(text.link_words)}\n{text.link}",
-            text.sender,
-            *text.notes,
-            text.disclaimer,
-        )
+    language = text.language.value
+    details = "\n".join(_lines(each, language) for each in text.details)
+    action = "\n".join(filter(None, (text.deadline, text.action)))
+    parts = (
+        text.greeting,
+        *text.paragraphs,
+        details,
+        f"{_titled(text.action_title, language)}\n{action}",
+        f"{_titled(text.link_words, language)}\n{text.link}",
+        text.sender,
+        *text.notes,
+        text.disclaimer,
+    )
     return "\n\n".join(parts) + "\n"
 
 
 def as_html(text: NoticeText) -> SafeString:
     """Write a notice without its subject as the simplest HTML, which any letter box can show."""
-    with override(text.language.value):
-        parts = (
-            _paragraph(text.greeting),
-            *map(_paragraph, text.paragraphs),
-            "<ul>",
-            *map(_item, text.details),
-            "</ul>",
-            _action(text),
-            f'<p><a href="{escape(text.link)}">{escape(text.link_words)}</a></p>',
-            _paragraph(text.sender),
-            *(f"<p><small>{escape(each)}</small></p>" for each in (*text.notes, text.disclaimer)),
-        )
+    language = text.language.value
+    parts = (
+        _paragraph(text.greeting),
+        *map(_paragraph, text.paragraphs),
+        "<ul>",
+        *(_item(each, language) for each in text.details),
+        "</ul>",
+        _action(text),
+        f'<p><a href="{escape(text.link)}">{_escaped(text.link_words)}</a></p>',
+        _paragraph(text.sender),
+        *(f"<p><small>{_escaped(each)}</small></p>" for each in (*text.notes, text.disclaimer)),
+    )
     # Nothing stands in it that is not escaped above.
     return SafeString("".join(parts))
 
 
-def _titled(title: str) -> str:
-    return _with_colon(get_language() or "") % {"title": title}
+@functools.lru_cache(maxsize=4096)
+def _titled(title: str, language: str) -> str:
+    with override(language):
+        # Translators: a title on a line of its own, and its colon
+        return _("%(title)s:") % {"title": title}
 
 
-@functools.cache
-def _with_colon(language: str) -> str:  # noqa: ARG001 - for each its own
-    # Translators: a title on a line of its own, and its colon
-    return _("%(title)s:")
+#: For what stands in many notices.
+_escaped = functools.lru_cache(maxsize=4096)(escape)
 
 
-def _lines(detail: Detail) -> str:
+def _lines(detail: Detail, language: str) -> str:
+    title = _titled(detail.label, language)
     if len(detail.values) == 1:
-        return f"{_titled(detail.label)} {detail.values[0]}"
-    return "\n".join((_titled(detail.label), *(f"- {value}" for value in detail.values)))
+        return f"{title} {detail.values[0]}"
+    return "\n".join((title, *(f"- {value}" for value in detail.values)))
 
 
-def _item(detail: Detail) -> str:
-    title = escape(_titled(detail.label))
+def _item(detail: Detail, language: str) -> str:
+    title = _escaped(_titled(detail.label, language))
     if len(detail.values) == 1:
         return f"<li>{title} {escape(detail.values[0])}</li>"
     values = "".join(f"<li>{escape(value)}</li>" for value in detail.values)
@@ -106,12 +108,12 @@ def _item(detail: Detail) -> str:
 
 
 def _action(text: NoticeText) -> str:
-    title = f"<strong>{escape(_titled(text.action_title))}</strong>"
-    action = escape(text.action)
+    title = f"<strong>{_escaped(_titled(text.action_title, text.language.value))}</strong>"
+    action = _escaped(text.action)
     if text.deadline is None:
         return f"<p>{title}<br>{action}</p>"
-    return f"<p>{title}<br><strong>{escape(text.deadline)}</strong><br>{action}</p>"
+    return f"<p>{title}<br><strong>{_escaped(text.deadline)}</strong><br>{action}</p>"
 
 
 def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
+    return f"<p>{_escaped(text)}</p>"

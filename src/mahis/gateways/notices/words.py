@@ -1,5 +1,6 @@
 """The words of a notice that its template leaves out: names, details, what stands around it."""
 
+import dataclasses
 import datetime
 import functools
 import re
@@ -17,6 +18,7 @@ from mahis.domain.mandate import State
 from mahis.domain.notice_facts import NoticeFacts, ToldDelegation, ToldMandate, ToldParty
 from mahis.domain.notices import ABOUT_PROVIDERS, ASKS_FOR_A_MANDATE, Channel, Telling
 from mahis.domain.parties import Side
+from mahis.domain.quarters import QuarterPeriod
 from mahis.domain.refusals import Refused
 from mahis.gateways import written
 from mahis.gateways.notices.text import Detail
@@ -43,6 +45,8 @@ _BY_OTHERS = {
     Kind.REGISTER: "register",
     Kind.SUCCESSOR: "successor",
 }
+#: Stands for the reference of a mandate; `plain` lets it through in no name.
+_REFERENCE = "\ue000"
 _NEVER_BEGINS = frozenset({State.EXPIRED, State.WITHDRAWN})
 #: Eleven digits, with what people put between them.
 _NATIONAL_NUMBER = re.compile(r"(?<![0-9])[0-9](?:[ .\-/]{0,2}[0-9]){10}(?![0-9])")
@@ -62,7 +66,7 @@ def context(facts: NoticeFacts) -> dict[str, object]:
         "delegator": plain(facts.parties[Side.MANDATARY].name) if facts.delegation else "",
         "other": plain(facts.other.name) if facts.other else "",
         #: you, other, delegate, office, clock, register or successor.
-        "by": _by(facts),
+        "by": _doer(facts),
         #: Whether it is for the recipient, or for the other, that a second person has to sign.
         "we_are_half": facts.side in facts.half_signed,
         "they_are_half": facts.side.other in facts.half_signed,
@@ -88,7 +92,7 @@ def context(facts: NoticeFacts) -> dict[str, object]:
     }
 
 
-def _by(facts: NoticeFacts) -> str:
+def _doer(facts: NoticeFacts) -> str:
     """Say who acted, as the recipient sees it."""
     if facts.kind is Kind.DELEGATE:
         return _BY_PARTY[True] if facts.to_delegate else "delegate"
@@ -97,21 +101,53 @@ def _by(facts: NoticeFacts) -> str:
 
 
 def details(facts: NoticeFacts) -> Iterator[Detail]:
-    """Give what the notice is about, as lines with labels."""
+    """Give what the notice is about, as lines with labels, in the language in force."""
+    language = get_language() or ""
+    labels = _labels(language)
     if facts.reference is not None:
-        yield Detail(label=_("Reference"), values=(str(facts.reference),))
+        yield Detail(label=labels.reference, values=(str(facts.reference),))
     for side in Side:
         if side in facts.parties:
-            yield Detail(label=_detail_of(side, facts), values=(_party(facts.parties[side]),))
+            label = labels.of(side, facts)
+            yield Detail(label=label, values=(_party(facts.parties[side]),))
     if facts.mandates:
-        yield Detail(
-            label=_("Mandates"), values=tuple(_mandate(each, facts) for each in facts.mandates)
-        )
+        mandates = tuple(_mandate(each, facts, language) for each in facts.mandates)
+        yield Detail(label=labels.mandates, values=mandates)
     if facts.delegation is not None:
         yield from _delegation(facts.delegation)
     reasons = tuple(_reasons(facts))
     if reasons:
         yield Detail(label=_("Reason"), values=reasons)
+
+
+# What is the same in most notices of a language is looked up once: looking up takes longer than
+# all the rest of writing one.
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Labels:
+    reference: str
+    enterprise: str
+    sides: Mapping[Side, str]
+    #: The side of the recipient.
+    yours: Mapping[Side, str]
+    mandates: str
+
+    def of(self, side: Side, facts: NoticeFacts) -> str:
+        """Name a party as its recipient sees it."""
+        if facts.telling in ABOUT_PROVIDERS:
+            return self.enterprise
+        is_recipient = side is facts.side and not facts.to_delegate
+        return self.yours[side] if is_recipient else self.sides[side]
+
+
+@functools.cache
+def _labels(language: str) -> _Labels:  # noqa: ARG001 - for each its own
+    return _Labels(
+        reference=_("Reference"),
+        enterprise=_("Enterprise"),
+        sides={side: str(name) for side, name in _SIDES.items()},
+        yours={side: _("%(side)s (you)") % {"side": name} for side, name in _SIDES.items()},
+        mandates=_("Mandates"),
+    )
 
 
 def _delegation(delegation: ToldDelegation) -> Iterator[Detail]:
@@ -136,39 +172,78 @@ def deadline(facts: NoticeFacts) -> str | None:
     waits = facts.must_act or facts.telling in ASKS_FOR_A_MANDATE
     if facts.last_day is None or not waits:
         return None
-    return _("By %(day)s at the latest.") % {"day": written.day(facts.last_day)}
+    return _by(facts.last_day, get_language() or "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _by(last_day: datetime.date, language: str) -> str:  # noqa: ARG001 - for each its own
+    return _("By %(day)s at the latest.") % {"day": written.day(last_day)}
 
 
 def notes(facts: NoticeFacts, channel: Channel) -> Iterator[str]:
-    """Give what stands below: how to get in, and why one is told."""
+    """Give what stands below, in the language in force: how to get in, and why one is told."""
+    said = _said(get_language() or "")
     if facts.must_act and channel is Channel.POST:
-        yield _(
-            "To sign, somebody has to log in for your enterprise. Its access manager gives people"
-            " access. If your enterprise has no access manager yet, its legal representative can"
-            " appoint one in the access management of social security."
-        )
+        yield said.how_to_get_in
         if facts.telling is Telling.DRAWN_UP and facts.acted is facts.side.other:
-            yield _(
-                "You can also sign by hand: ask %(other)s for the form on paper. Once both parties"
-                " have signed it, %(other)s uploads a scan of it."
-            ) % {"other": plain(facts.other.name) if facts.other else ""}
+            yield said.by_hand % {"other": plain(facts.other.name) if facts.other else ""}
     if facts.to_delegate:
-        yield _("You are told this because past quarters were delegated to your enterprise.")
+        yield said.why_delegate
     elif facts.reference is not None:
-        yield _("You are told this because your enterprise is a party to this authorisation.")
+        yield said.why_party
     if channel is Channel.EBOX:
-        yield _("This message was sent automatically. Nobody reads replies to it.")
+        yield said.no_replies
 
 
 def link_words(facts: NoticeFacts) -> str:
-    """Name the page that the link leads to."""
+    """Name the page that the link leads to, in the language in force."""
+    said = _said(get_language() or "")
     if facts.telling in ASKS_FOR_A_MANDATE:
-        return _("Draw up an authorisation")
+        return said.draw_up
     if facts.telling in ABOUT_PROVIDERS:
-        return _("Go to the register of mandates")
+        return said.register
     if facts.to_delegate:
-        return _("See the delegation")
-    return _("Look and sign") if facts.must_act else _("See the authorisation")
+        return said.see_delegation
+    return said.look_and_sign if facts.must_act else said.see_authorisation
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class _Said:
+    how_to_get_in: str
+    by_hand: str
+    why_delegate: str
+    why_party: str
+    no_replies: str
+    draw_up: str
+    register: str
+    see_delegation: str
+    look_and_sign: str
+    see_authorisation: str
+
+
+@functools.cache
+def _said(language: str) -> _Said:  # noqa: ARG001 - for each its own
+    return _Said(
+        how_to_get_in=_(
+            "To sign, somebody has to log in for your enterprise. Its access manager gives people"
+            " access. If your enterprise has no access manager yet, its legal representative can"
+            " appoint one in the access management of social security."
+        ),
+        by_hand=_(
+            "You can also sign by hand: ask %(other)s for the form on paper. Once both parties"
+            " have signed it, %(other)s uploads a scan of it."
+        ),
+        why_delegate=_(
+            "You are told this because past quarters were delegated to your enterprise."
+        ),
+        why_party=_("You are told this because your enterprise is a party to this authorisation."),
+        no_replies=_("This message was sent automatically. Nobody reads replies to it."),
+        draw_up=_("Draw up an authorisation"),
+        register=_("Go to the register of mandates"),
+        see_delegation=_("See the delegation"),
+        look_and_sign=_("Look and sign"),
+        see_authorisation=_("See the authorisation"),
+    )
 
 
 def around() -> Mapping[str, str]:
@@ -212,30 +287,31 @@ def _days(days: list[datetime.date]) -> str:
     return text
 
 
-def _detail_of(side: Side, facts: NoticeFacts) -> str:
-    if facts.telling in ABOUT_PROVIDERS:
-        return _("Enterprise")
-    if side is facts.side and not facts.to_delegate:
-        return _("%(side)s (you)") % {"side": _SIDES[side]}
-    return str(_SIDES[side])
-
-
 def _party(party: ToldParty) -> str:
     return f"{plain(party.name)} ({party.number.screen})"
 
 
-def _mandate(mandate: ToldMandate, facts: NoticeFacts) -> str:
-    period = mandate.period
+def _mandate(mandate: ToldMandate, facts: NoticeFacts, language: str) -> str:
+    text = _group_and_period(mandate.group, mandate.period, language)
+    return text.replace(_REFERENCE, f"{facts.reference}/{mandate.place}")
+
+
+@functools.lru_cache(maxsize=4096)
+def _group_and_period(
+    group: str,
+    period: QuarterPeriod,
+    language: str,  # noqa: ARG001 - for each its own
+) -> str:
     text = (
         _("%(group)s: %(days)s (quarter %(quarters)s, reference %(reference)s)")
         if period.start == period.end
         else _("%(group)s: %(days)s (quarters %(quarters)s, reference %(reference)s)")
     )
     return text % {
-        "group": plain(mandate.group),
+        "group": plain(group),
         "days": written.period_words(period),
         "quarters": written.period(period),
-        "reference": f"{facts.reference}/{mandate.place}",
+        "reference": _REFERENCE,
     }
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import enum
+from collections.abc import Iterable
 
 from mahis.domain import quarters
 from mahis.domain.identifiers import EnterpriseNumber
@@ -81,6 +82,31 @@ class Given:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Had:
+    """A mandate that an enterprise has, or had, of one mandator for one group."""
+
+    quarters: QuarterPeriod
+    state: State
+    #: Whether it ever was active, so that somebody could act by it.
+    was_active: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Held:
+    """What one enterprise had of one mandator for one group."""
+
+    #: Quarters of mandates that are over, one for each.
+    over: tuple[QuarterPeriod, ...] = ()
+    #: Whether a mandate runs that is not over.
+    still: bool = False
+
+
+NOTHING = Held()
+#: States of mandates by which an enterprise has, or had, their quarters.
+_HAD_IN = frozenset({State.ACTIVE, State.CLOSED})
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Delegating:
     """What is to be delegated, and what the rules have to know of it."""
 
@@ -156,6 +182,24 @@ class DelegationEnded(Conflict):
     """The delegation has ended already."""
 
     code = "delegationEnded"
+
+
+def held_by(mandates: Iterable[Had], on: datetime.date) -> Held:
+    """Give what an enterprise had by a day, by its mandates of one mandator for one group.
+
+    A mandate that ended while it still waited for its mandator to become an employer held its
+    quarters, but nobody ever had them by it.
+    """
+    current = Quarter.containing(on)
+    had = [each for each in mandates if each.was_active and each.state in _HAD_IN]
+    return Held(
+        over=tuple(
+            each.quarters
+            for each in had
+            if each.quarters.end is not None and each.quarters.end < current
+        ),
+        still=any(each.state is State.ACTIVE and current in each.quarters for each in had),
+    )
 
 
 def runs_on(mandate: Mandate, on: datetime.date) -> bool:

@@ -1,31 +1,17 @@
 """Delegations as the rules know them, and what former mandataries had, read from their rows."""
 
-import dataclasses
 import datetime
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, Q
 
 from mahis.domain import delegation
-from mahis.domain.delegation import Given
+from mahis.domain.delegation import Given, Had, Held
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.mandate import State
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.store import loading
 from mahis.store.models import Delegation, GroupMembership, HistoryEntry, Mandate
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Held:
-    """What one enterprise had of one mandator for one group."""
-
-    #: Quarters of mandates that are over, one for each.
-    over: tuple[QuarterPeriod, ...] = ()
-    #: Whether a mandate runs that is not over.
-    still: bool = False
-
-
-NOTHING = Held()
 
 
 def of_row(row: Delegation) -> delegation.Delegation:
@@ -66,29 +52,21 @@ def given_of(mandate: Mandate, *, delegate: EnterpriseNumber) -> tuple[Given, ..
 
 
 def held_by_mandatary(mandate: Mandate, *, on: datetime.date) -> Mapping[EnterpriseNumber, Held]:
-    """Give what each other enterprise had of the same mandator for the same group by a day.
-
-    A mandate that ended while it still waited for its mandator to become an employer held its
-    quarters, but nobody ever had them by it.
-    """
-    current = Quarter.containing(on)
-    found: dict[EnterpriseNumber, Held] = {}
+    """Give what each other enterprise had of the same mandator for the same group by a day."""
     became_active = HistoryEntry.objects.filter(
         authorisation_id=OuterRef("authorisation_id"), place=OuterRef("place"), after=State.ACTIVE
     )
     rows = (
         Mandate.objects.filter(mandator_id=mandate.mandator_id, group_id=mandate.group_id)
-        .filter(Q(state=State.ACTIVE) | Q(Exists(became_active), state=State.CLOSED))
         .exclude(mandatary_id=mandate.mandatary_id)
+        .annotate(was_active=Q(state=State.ACTIVE) | Exists(became_active))
     )
+    had: dict[EnterpriseNumber, list[Had]] = {}
     for row in rows.order_by("quarters", "pk"):
-        number = loading.number_of(row.mandatary_id)
-        held, period = found.get(number, NOTHING), row.quarters
-        if period.end is not None and period.end < current:
-            found[number] = dataclasses.replace(held, over=(*held.over, period))
-        elif row.state is State.ACTIVE and period.start <= current:
-            found[number] = dataclasses.replace(held, still=True)
-    return found
+        each = Had(quarters=row.quarters, state=row.state, was_active=row.was_active)
+        had.setdefault(loading.number_of(row.mandatary_id), []).append(each)
+    held = {number: delegation.held_by(mandates, on) for number, mandates in had.items()}
+    return {number: each for number, each in held.items() if each != delegation.NOTHING}
 
 
 def in_group(mandate: Mandate, *, application: str) -> tuple[QuarterPeriod, ...]:

@@ -5,7 +5,7 @@ import datetime
 
 from mahis.domain import lifecycle
 from mahis.domain.conditions import Case, Limits
-from mahis.domain.delegation import Delegating, NotAFormerMandatary
+from mahis.domain.delegation import NOTHING, Delegating, NotAFormerMandatary
 from mahis.domain.identifiers import EnterpriseNumber
 from mahis.domain.lifecycle import Act
 from mahis.domain.mandate import MandateReference
@@ -85,7 +85,7 @@ def _about(case: Case, row: Mandate, wanted: Wanted) -> Case:
     party = loading.party_on(wanted.delegate, on=case.on)
     if party is None:
         raise NotAFormerMandatary(field="delegate", name=wanted.delegate.screen)
-    held = delegations.held_by_mandatary(row, on=case.on).get(wanted.delegate, delegations.NOTHING)
+    held = delegations.held_by_mandatary(row, on=case.on).get(wanted.delegate, NOTHING)
     named = wanted.application
     return dataclasses.replace(
         case,

@@ -12,6 +12,8 @@ from mahis.domain.delegation import (
     Delegation,
     EndedBecause,
     Given,
+    Had,
+    Held,
     Standing,
 )
 from mahis.domain.identifiers import EnterpriseNumber
@@ -55,6 +57,40 @@ def running(**different):
             **different,
         }
     )
+
+
+OVER, CURRENT, OPEN, TO_COME = (
+    QuarterPeriod(NOW - 4, NOW - 1),
+    QuarterPeriod(NOW - 4, NOW),
+    QuarterPeriod(NOW - 4),
+    QuarterPeriod(NOW + 1),
+)
+
+
+class TestWhatAnEnterpriseHad:
+    @pytest.mark.parametrize("period", [OVER, CURRENT, OPEN, TO_COME])
+    @pytest.mark.parametrize("was_active", [True, False])
+    @pytest.mark.parametrize("state", State)
+    def test_is_what_was_active(self, state, was_active, period):
+        found = delegation.held_by([Had(quarters=period, state=state, was_active=was_active)], ON)
+        counts = was_active and state in {State.ACTIVE, State.CLOSED}
+        assert found == Held(
+            over=(OVER,) if counts and period is OVER else (),
+            still=counts and state is State.ACTIVE and period in (CURRENT, OPEN),
+        )
+
+    def test_is_gathered_from_all_its_mandates(self):
+        earlier = QuarterPeriod(NOW - 12, NOW - 9)
+        had = [
+            Had(quarters=period, state=state, was_active=True)
+            for period, state in (
+                (earlier, State.CLOSED),
+                (OVER, State.CLOSED),
+                (OPEN, State.ACTIVE),
+            )
+        ]
+        assert delegation.held_by(had, ON) == Held(over=(earlier, OVER), still=True)
+        assert delegation.held_by([], ON) == delegation.NOTHING
 
 
 class TestADelegation:

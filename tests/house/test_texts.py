@@ -19,6 +19,9 @@ TEMPLATES = sorted(
 #: What may stand in a template outside the catalogues: proper names and signs.
 ALLOWED = re.compile(r"\bMahis\b|&[a-z]+;|&#\d+;")
 
+#: Words for which the glossary has another one in that language: *Vollmacht*, *unterzeichnen*.
+OTHER_WORDS = {"de": re.compile(r"(?<!\()\bMandat|unterschr[ie]+b", re.IGNORECASE)}
+
 _SPOKEN = re.compile(
     r"{%\s*(?:blocktranslate|blocktrans)\b.*?{%\s*end(?:blocktranslate|blocktrans)\s*%}", re.DOTALL
 )
@@ -38,6 +41,18 @@ def unspoken(text: str) -> list[str]:
 
 def test_catalogues_are_complete_and_true():
     assert list(messages.problems()) == []
+
+
+@pytest.mark.parametrize("language", OTHER_WORDS)
+def test_catalogues_use_the_words_of_the_glossary(language):
+    said = [
+        text
+        for message in messages.read(language)
+        if message.id
+        for text in (message.string if isinstance(message.string, tuple) else (message.string,))
+    ]
+    assert "Unterzeichnen" in said  # by which it shows that they are read
+    assert [text for text in said if OTHER_WORDS[language].search(text)] == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

@@ -288,7 +288,7 @@ class TestThePage:
         [
             ("fr", ("Exploitation", "Enregistrer ce qui a expiré", "12 mandats")),
             ("nl", ("Werking", "Vastleggen wat vervallen is", "12 mandaten")),
-            ("de", ("Betrieb", "Verfallenes festhalten", "12 Mandate")),
+            ("de", ("Betrieb", "Verfallenes festhalten", "12 Vollmachten")),
         ],
     )
     def test_speaks_every_language(self, cast, given_up, language, words):

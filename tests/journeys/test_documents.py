@@ -5,11 +5,11 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import expect
 
 from mahis.domain.mandate import State
 from mahis.domain.parties import Quality, Side
-from tests.journeys import card, roads
+from tests.journeys import card, forms, roads
 from tests.journeys.visitor import Visitor
 from tests.journeys.words import quarter, word
 
@@ -50,14 +50,14 @@ CASTS = (
 @pytest.mark.parametrize("cast", CASTS, ids=lambda cast: cast.language)
 def test_both_sign_one_pdf_with_their_cards(cast, visit, service):
     first = visit(cast.first, language=cast.language, dark=cast.dark)
-    reference = tick_the_electronic_version(
+    reference = forms.tick_the_electronic_version(
         first, typed=cast.typed, name=cast.other, groups=cast.groups
     )
-    form = download(first)
+    form = forms.download(first)
     signed = card.sign(first, service, form, name=cast.first, field="mandator")
     first.go(f"/mandates/{reference}/form/")
     first.expect_accessible()
-    bring_back(first, signed)
+    forms.bring_back(first, signed)
     first.expect_text("The signed form is accepted")
     first.expect_text("It is now up to %(name)s to sign or refuse it.", name=cast.other)
     first.expect_accessible()
@@ -74,56 +74,14 @@ def test_both_sign_one_pdf_with_their_cards(cast, visit, service):
     )
     second.expect_accessible()
     second.follow("Sign as a PDF")
-    assert download(second) == signed
+    assert forms.download(second) == signed
     both = card.sign(second, service, signed, name=cast.second, field="mandatary")
     second.go(f"/mandates/{reference}/form/")
-    bring_back(second, both)
+    forms.bring_back(second, both)
     second.expect_text("The signed form is accepted")
     roads.expect_states(second, *[State.ACTIVE for _ in cast.groups])
     _read_the_report(second, reference, number=4)  # the third is the archive copy
     _check_without_logging_in(visit(language=cast.language, dark=cast.dark), both)
-
-
-def tick_the_electronic_version(
-    visitor: Visitor, *, typed: str, name: str, groups: tuple[str, ...]
-) -> str:
-    """Draw up with the electronic version; gives the reference."""
-    roads.introduce(visitor, typed=typed, name=name, groups=groups, start=quarter(1))
-    visitor.press("Next: check and sign")
-    visitor.expect_heading("Check and sign")
-    visitor.page.get_by_label(
-        visitor.say("I would like an electronic version of the authorisation")
-    ).check()
-    if visitor.scripts:
-        visitor.expect_accessible()
-    expect(visitor.page.locator("button[name=sign]")).to_be_hidden()
-    visitor.press("Register and make the PDF")
-    visitor.expect_heading("Summary")
-    if visitor.scripts:
-        visitor.expect_accessible()
-    return roads.reference_of(visitor)
-
-
-def download(visitor: Visitor) -> bytes:
-    """Download what is offered for signing on the page that is there."""
-    with visitor.page.expect_download() as arriving:
-        visitor.page.locator("main .download a[download]").click()
-    assert arriving.value.suggested_filename.startswith("mahis-")
-    assert arriving.value.suggested_filename.endswith(".pdf")
-    return Path(arriving.value.path()).read_bytes()
-
-
-def bring_back(visitor: Visitor, data: bytes, *, name: str = "form.pdf") -> None:
-    """Choose a file and upload it."""
-    choose(visitor, data, name=name)
-    visitor.press("Upload the signed form")
-
-
-def choose(visitor: Visitor, data: bytes, *, name: str = "form.pdf") -> None:
-    """Choose a file in the one field for files on the page."""
-    visitor.page.locator("main input[type=file]").set_input_files(
-        FilePayload(name=name, mimeType="application/pdf", buffer=data)
-    )
 
 
 def _read_the_report(visitor: Visitor, reference: str, *, number: int) -> None:
@@ -146,12 +104,12 @@ def _check_without_logging_in(visitor: Visitor, data: bytes) -> None:
     visitor.follow("Check who signed it, without logging in")
     visitor.expect_heading("Check a signed authorisation")
     visitor.expect_accessible()
-    choose(visitor, data, name="vollmacht.pdf")
+    forms.choose(visitor, data, name="vollmacht.pdf")
     visitor.press("Check the file")
     visitor.expect_text("The signatures are valid")
     visitor.expect_text("vollmacht.pdf")
     visitor.expect_accessible()
-    choose(visitor, data + b"%more")
+    forms.choose(visitor, data + b"%more")
     visitor.press("Check the file")
     visitor.expect_text("This is not a validly signed authorisation")
     visitor.expect_accessible()
@@ -160,14 +118,14 @@ def _check_without_logging_in(visitor: Visitor, data: bytes) -> None:
 @pytest.mark.timeout(120)
 def test_a_card_in_a_token_signs_through_pkcs11(visit, service):
     company = visit("Greta Tannenfels", language="de")
-    reference = tick_the_electronic_version(
+    reference = forms.tick_the_electronic_version(
         company, typed="rabenstein", name="Lohnbüro Rabenstein", groups=("asrUnemployment",)
     )
-    form = download(company)
+    form = forms.download(company)
     signed = card.sign_in_token(service, form, name="Greta Tannenfels", field="mandator")
     assert signed.startswith(form)
     company.go(f"/mandates/{reference}/form/")
-    bring_back(company, signed)
+    forms.bring_back(company, signed)
     company.expect_text("The signed form is accepted")
     roads.expect_states(company, State.PENDING)
     company.page.locator("main a[href$='/documents/2/report/']").first.click()
@@ -196,11 +154,11 @@ def test_a_login_comes_before_a_card_and_no_script_is_needed(visit, service):
     second.follow("Sign as a PDF")
     second.page.locator("main select[name=language]").select_option("fr")
     second.press("Make the form")
-    form = download(second)
+    form = forms.download(second)
     signer = visit(language="fr")
     signed = card.sign(signer, service, form, name="Rabenstein", field="mandatary")
     signer.go("/")
-    bring_back(second, signed)
+    forms.bring_back(second, signed)
     second.expect_text("The signed form is accepted")
     roads.expect_states(second, State.ACTIVE)
 
@@ -208,16 +166,16 @@ def test_a_login_comes_before_a_card_and_no_script_is_needed(visit, service):
 @pytest.mark.timeout(120)
 def test_without_scripts_a_form_is_ticked_signed_and_brought_back(visit, service):
     first = visit("Van Rietdonk", language="nl", scripts=False)
-    reference = tick_the_electronic_version(
+    reference = forms.tick_the_electronic_version(
         first, typed="tannenf", name="Tischlerei Tannenfels", groups=("eboxPublication",)
     )
-    form = download(first)
+    form = forms.download(first)
     signer = visit(language="nl")
     signed = card.sign(signer, service, form, name="Van Rietdonk", field="mandatary")
     signer.go("/")
     first.go(f"/mandates/{reference}/form/")
     first.expect_to_fit()
-    bring_back(first, signed)
+    forms.bring_back(first, signed)
     first.expect_text("The signed form is accepted")
     roads.expect_states(first, State.PENDING)
 
@@ -228,7 +186,7 @@ def clerks_form(visit):
 
     def draw_up(**how) -> tuple[Visitor, str]:
         clerk = visit("Mosterman", **how)
-        reference = tick_the_electronic_version(
+        reference = forms.tick_the_electronic_version(
             clerk, typed="lindemeers", name="Loonkantoor Lindemeers", groups=("eboxPublication",)
         )
         return clerk, reference
@@ -238,8 +196,8 @@ def clerks_form(visit):
 
 def test_what_is_wrong_with_a_file_stands_beside_it_with_the_way_out(clerks_form, service):
     clerk, reference = clerks_form(language="nl")
-    form = download(clerk)
-    bring_back(clerk, form)
+    form = forms.download(clerk)
+    forms.bring_back(clerk, form)
     wrong = clerk.page.locator("#id_file-error")
     unsigned = clerk.say(
         "Nobody has signed this PDF yet. Sign it with an eID in a PDF reader, save it, and upload"
@@ -253,9 +211,9 @@ def test_what_is_wrong_with_a_file_stands_beside_it_with_the_way_out(clerks_form
 
     stranger = card.sign(clerk, service, form, name="Martinet", field="mandator")
     clerk.go(f"/mandates/{reference}/form/")
-    bring_back(clerk, stranger)
+    forms.bring_back(clerk, stranger)
     expect(wrong).to_contain_text("Marc Martinet")
-    bring_back(clerk, b"<html>", name="form.html")
+    forms.bring_back(clerk, b"<html>", name="form.html")
     expect(wrong).to_contain_text(clerk.say("This file is not a PDF. Choose a PDF."))
     clerk.press("Upload the signed form")
     expect(wrong).to_contain_text(clerk.say("Choose a file."))
@@ -263,12 +221,12 @@ def test_what_is_wrong_with_a_file_stands_beside_it_with_the_way_out(clerks_form
 
 def test_a_file_that_is_too_large_is_not_even_sent(clerks_form):
     clerk, _reference = clerks_form(language="nl")
-    choose(clerk, b"%PDF-".ljust(10 * _MEBIBYTE + 1))
+    forms.choose(clerk, b"%PDF-".ljust(10 * _MEBIBYTE + 1))
     problem = clerk.page.locator(".drop-problem")
     expect(problem).to_contain_text("10 MB")
     assert clerk.page.locator("main input[type=file]").input_value() == ""
     clerk.expect_accessible()
-    choose(clerk, b"%PDF-")
+    forms.choose(clerk, b"%PDF-")
     expect(problem).to_be_hidden()
 
 
@@ -276,7 +234,7 @@ def test_a_file_that_is_too_large_is_not_even_sent(clerks_form):
 def test_without_scripts_a_file_that_is_too_large_gets_a_page_with_the_way_back(clerks_form, size):
     clerk, reference = clerks_form(language="nl", scripts=False)
     clerk.go(f"/mandates/{reference}/form/")
-    bring_back(clerk, b"%PDF-".ljust(size * _MEBIBYTE))
+    forms.bring_back(clerk, b"%PDF-".ljust(size * _MEBIBYTE))
     clerk.expect_heading("This is too large")
     clerk.expect_text("Nothing was changed.")
     clerk.follow("Go back and try again")
@@ -305,19 +263,19 @@ def test_a_file_can_be_dropped_on_its_field(clerks_form):
 
 def test_a_new_version_is_attached_to_what_was_done(visit):
     company = visit("Claire Fontamont", language="fr")
-    reference = tick_the_electronic_version(
+    reference = forms.tick_the_electronic_version(
         company,
         typed="belleroch",
         name="Fiduciaire Belleroche",
         groups=("federalLearningAccount",),
     )
-    form = download(company)
+    form = forms.download(company)
     company.go(f"/mandates/{reference}/sign/")
     company.press("Accept and sign")
     company.follow("Attach a new version of the authorisation to this")
     company.expect_heading("Attach a new version")
     company.expect_accessible()
-    choose(company, form, name="avenant.pdf")
+    forms.choose(company, form, name="avenant.pdf")
     company.press("Attach this version")
     company.expect_text("The new version is attached")
     company.expect_accessible()

@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mahis.domain.mandate import State
-from tests.journeys import card, roads
-from tests.journeys.test_documents import bring_back, download, tick_the_electronic_version
+from tests.journeys import card, forms, roads
 from tests.journeys.visitor import Visitor
 from tests.journeys.words import quarter
 
@@ -106,16 +105,18 @@ def _read_the_history(officer: Visitor, reference: str) -> None:
 def test_two_persons_of_one_party_sign_one_form_with_their_cards(visit, service):
     chair = visit(CHAIR, language="fr")
     groups = ("asrIndemnities", "asrUnemployment")
-    reference = tick_the_electronic_version(chair, typed="rabenst", name=PROVIDER, groups=groups)
-    form = download(chair)
+    reference = forms.tick_the_electronic_version(
+        chair, typed="rabenst", name=PROVIDER, groups=groups
+    )
+    form = forms.download(chair)
     first = card.sign(chair, service, form, name="Odile Clairlieu", field="mandator-2")
     chair.go(f"/mandates/{reference}/form/")
-    bring_back(chair, first)
+    forms.bring_back(chair, first)
     _expect_half_signed(chair, groups)
     # Once more by the same card, in the field that is left: one person is not two.
     twice = card.sign(chair, service, first, name="Odile Clairlieu", field="mandator")
     chair.go(f"/mandates/{reference}/form/")
-    bring_back(chair, twice)
+    forms.bring_back(chair, twice)
     chair.expect_text(
         "Everybody who signed in this file has signed already. Let somebody sign who still has to."
     )
@@ -125,11 +126,11 @@ def test_two_persons_of_one_party_sign_one_form_with_their_cards(visit, service)
     director = visit(DIRECTOR, language="nl")
     director.go(f"/mandates/{reference}/sign/")
     director.follow("Sign as a PDF")
-    assert download(director) == first
+    assert forms.download(director) == first
     director.expect_accessible()
     both = card.sign(director, service, first, name="Ismaël Portevin", field="mandator")
     director.go(f"/mandates/{reference}/form/")
-    bring_back(director, both)
+    forms.bring_back(director, both)
     director.expect_text("The signed form is accepted")
     director.expect_text("It is now up to %(name)s to sign or refuse it.", name=PROVIDER)
     roads.expect_states(director, *[State.PENDING] * len(groups))
@@ -138,10 +139,10 @@ def test_two_persons_of_one_party_sign_one_form_with_their_cards(visit, service)
     provider = visit(PROVIDERS_DIRECTOR, language="de")
     provider.go(f"/mandates/{reference}/sign/")
     provider.follow("Sign as a PDF")
-    assert download(provider) == both
+    assert forms.download(provider) == both
     whole = card.sign(provider, service, both, name="Rabenstein", field="mandatary")
     provider.go(f"/mandates/{reference}/form/")
-    bring_back(provider, whole)
+    forms.bring_back(provider, whole)
     # The foundation has no staff yet, and these groups wait for that.
     roads.expect_states(provider, *[State.IDENTIFICATION] * len(groups))
     # Each of the three signatures leads to the report on its file; the last has them all.

@@ -90,7 +90,7 @@ class NoticeFacts:
     act: Act | None = None
     #: Whether both parties had signed before the step.
     was_signed: bool = False
-    #: Whether all the mandates wait until the mandator is an employer, after the step.
+    #: Whether all the mandates wait until the mandator is an employer, after the step if it is one.
     waiting: bool = False
     #: The mandatary of the newer mandate that takes, or was to take, the place of this one.
     successor: ToldParty | None = None

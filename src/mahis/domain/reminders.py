@@ -5,7 +5,7 @@ import dataclasses
 import datetime
 from collections.abc import Collection, Iterator
 
-from mahis.domain.mandate import EXPIRING_STATES, Mandate, State
+from mahis.domain.mandate import EXPIRING_STATES, RUNNING_STATES, Mandate
 from mahis.domain.quarters import Quarter
 
 _MONTHS_IN_YEAR = 12
@@ -108,9 +108,12 @@ def to_sign(
 def of_the_end(
     mandate: Mandate, *, days: Collection[int], told_on: datetime.date, on: datetime.date
 ) -> Due | None:
-    """Say which warning is due that a mandate in force will end, if any; both are warned."""
+    """Say which warning is due that a mandate will end, if any; both are warned.
+
+    It is in force, or waits until the mandator is an employer.
+    """
     last_day = mandate.period.last_day
-    if mandate.state_on(on) is not State.ACTIVE or last_day is None:
+    if mandate.state_on(on) not in RUNNING_STATES or last_day is None:
         return None
     return due(warns_of=last_day, days=days, told_on=told_on, on=on)
 

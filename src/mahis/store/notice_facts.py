@@ -38,6 +38,7 @@ _log = logging.getLogger(__name__)
 _TOLD_OF_ENTRIES = (
     "authorisation_id",
     "number",
+    "at",
     "version",
     "place",
     "act",
@@ -195,7 +196,7 @@ def _facts(row: Notice, language: Language, read: _Read, address: Address) -> No
         half_signed=_half_signed(first),
         act=first.act if first else None,
         was_signed=first is not None and first.before in RUNNING_STATES,
-        waiting=_waiting(row, step),
+        waiting=_waiting(row, step or _before(row, read)),
         successor=_successor(row, first, read.names[language], read),
         rejection=_rejection(first),
         reason=told.reason if told else "",
@@ -267,6 +268,14 @@ def _rejection(entry: HistoryEntry | None) -> RejectionReason | None:
 def _waiting(row: Notice, step: Sequence[HistoryEntry]) -> bool:
     states = {entry.after for entry in step if entry.place in row.places}
     return states == {State.IDENTIFICATION}
+
+
+def _before(row: Notice, read: _Read) -> Sequence[HistoryEntry]:
+    """Give the last entry of each mandate before a warning, which is no step itself."""
+    if row.authorisation_id is None:
+        return ()
+    entries = read.entries.get(row.authorisation_id, ())
+    return tuple({each.place: each for each in entries if each.at <= row.created_at}.values())
 
 
 def _successor(

@@ -9,7 +9,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from mahis.domain import notices, reminders
-from mahis.domain.mandate import EXPIRING_STATES, AuthorisationReference, State
+from mahis.domain.mandate import EXPIRING_STATES, RUNNING_STATES, AuthorisationReference
 from mahis.domain.mandate import Mandate as KnownMandate
 from mahis.domain.notices import Telling
 from mahis.domain.parties import Side
@@ -58,7 +58,7 @@ def of_ends(*, days: Collection[int], at: datetime.datetime, on: datetime.date) 
         return reminders.of_the_end(mandate, days=days, told_on=told_on, on=on)
 
     found = (
-        Mandate.objects.filter(ends_with("quarters", quarter), state=State.ACTIVE).exclude(
+        Mandate.objects.filter(ends_with("quarters", quarter), state__in=RUNNING_STATES).exclude(
             _was_told(Telling.ENDS_SOON, warns_of=quarter.last_day, days_before=window.days_before)
         )
         for window in reminders.windows(days=days, on=on)

@@ -96,7 +96,7 @@ class Paper:
         if place.state in UNFINISHED and not place.is_over(on):
             for side in set(SIDES) - self.signed:
                 yield side, "signReminder", self.expires, TO_SIGN
-        if place.state == "active" and place.ends:
+        if place.state in RUNNING and place.ends:
             for side in SIDES:
                 yield side, "endsSoon", place.ends, OF_ENDS
 

@@ -139,6 +139,11 @@ class TestAWarningOfAnEnd:
         assert warn_on(datetime.date(2027, 6, 30)) == 2
         assert [places for _, _, places in warnings("endsSoon")] == [(1,), (1,), (2,), (2,)]
 
+    def test_is_given_for_what_still_waits_for_an_employer(self, stage):
+        stage.active("employers", end="1/2027")
+        assert warn_on(self.LAST) == 2
+        assert warnings("endsSoon") == [("mandator", 30, (1,)), ("mandatary", 30, (1,))]
+
     def test_does_not_follow_the_act_that_set_the_end(self, stage):
         reference = stage.active()
         late = self.LAST - 10 * ONE_DAY

@@ -135,8 +135,9 @@ class TestAWarningOfTheEnd:
         return before(reminders.of_the_end(mandate, days=(30,), told_on=LONG_AGO, on=day(on)))
 
     @pytest.mark.parametrize("state", State)
-    def test_is_for_mandates_in_force(self, state):
-        assert self.due("2026-12-24", state=state) == (30 if state is State.ACTIVE else None)
+    def test_is_for_mandates_in_force_and_those_that_wait_for_an_employer(self, state):
+        runs = state in {State.ACTIVE, State.IDENTIFICATION}
+        assert self.due("2026-12-24", state=state) == (30 if runs else None)
 
     @pytest.mark.parametrize(
         ("on", "found"),

@@ -317,8 +317,10 @@ def _warnings(side: Side) -> Iterator[Example]:
         name="byClock",
         known={**clock, "must_act": True, "last_day": _EXPIRES},
     )
-    for name, periods in (("one", (_ENDING,)), ("several", (_ENDING, _ENDING))):
-        yield Example(telling=Telling.ENDS_SOON, side=side, name=name, known=clock, periods=periods)
+    endings = (_ENDING,)
+    for name, periods in (("one", endings), ("several", endings * 2), ("waiting", endings)):
+        known = {**clock, "waiting": name == "waiting"}
+        yield Example(telling=Telling.ENDS_SOON, side=side, name=name, known=known, periods=periods)
     if side is Side.MANDATARY:
         yield Example(
             telling=Telling.PROVIDER_LAPSES_SOON,

@@ -38,14 +38,19 @@ def download(visitor: Visitor) -> bytes:
     return Path(arriving.value.path()).read_bytes()
 
 
-def bring_back(visitor: Visitor, data: bytes, *, name: str = "form.pdf") -> None:
+def bring_back(visitor: Visitor, data: bytes | Path, *, name: str = "form.pdf") -> None:
     """Choose a file and upload it."""
     choose(visitor, data, name=name)
     visitor.press("Upload the signed form")
 
 
-def choose(visitor: Visitor, data: bytes, *, name: str = "form.pdf") -> None:
-    """Choose a file in the one field for files on the page."""
-    visitor.page.locator("main input[type=file]").set_input_files(
-        FilePayload(name=name, mimeType="application/pdf", buffer=data)
-    )
+def choose(visitor: Visitor, data: bytes | Path, *, name: str = "form.pdf") -> None:
+    """Choose a file in the one field for files on the page.
+
+    A large one is best given by its place: the browser then reads it itself.
+    """
+    field = visitor.page.locator("main input[type=file]")
+    if isinstance(data, Path):
+        field.set_input_files(data)
+    else:
+        field.set_input_files(FilePayload(name=name, mimeType="application/pdf", buffer=data))

@@ -231,10 +231,14 @@ def test_a_file_that_is_too_large_is_not_even_sent(clerks_form):
 
 
 @pytest.mark.parametrize("size", [11, 40])
-def test_without_scripts_a_file_that_is_too_large_gets_a_page_with_the_way_back(clerks_form, size):
+def test_without_scripts_a_file_that_is_too_large_gets_a_page_with_the_way_back(
+    clerks_form, tmp_path, size
+):
     clerk, reference = clerks_form(language="nl", scripts=False)
     clerk.go(f"/mandates/{reference}/form/")
-    forms.bring_back(clerk, b"%PDF-".ljust(size * _MEBIBYTE))
+    large = tmp_path / "form.pdf"
+    large.write_bytes(b"%PDF-".ljust(size * _MEBIBYTE))
+    forms.bring_back(clerk, large)
     clerk.expect_heading("This is too large")
     clerk.expect_text("Nothing was changed.")
     clerk.follow("Go back and try again")

@@ -35,9 +35,10 @@ from tests.integration.jobs.office import has_account
 from tests.integration.usecases import scene
 
 GOAL = 0.5
-_ROUNDS = 5
-#: Of each kind; each client draws up an authorisation with each provider.
-_PARTIES = 24
+_ROUNDS = 7
+#: Of each kind; each client draws up an authorisation with each provider: enough for some seconds a
+#: round, so that its first and last tenth of a second weigh little.
+_PARTIES = 32
 #: What else each party is told of each authorisation, so that many are on their way at once.
 _COPY = """
 INSERT INTO store_notice (

@@ -7,6 +7,7 @@ import json
 import pytest
 from click.testing import CliRunner
 from django.db.models import Count
+from django.utils import timezone
 
 from mahis.config.commands.register import register
 from mahis.domain.deliveries import DeliveryState
@@ -91,13 +92,17 @@ def test_what_was_signed_by_hand_has_its_scan_and_names_it_in_the_history(demo, 
     assert not any(each.unreadable for each in evidence.read_all(list(steps), language="fr"))
 
 
-def test_every_step_lies_in_the_past_and_follows_the_one_before(demo):
+@pytest.mark.parametrize("hour", [datetime.time(0, 1), datetime.time(23, 59)])
+def test_every_step_lies_in_the_past_and_follows_the_one_before(demo, monkeypatch, hour):
+    now = datetime.datetime.combine(clock.today(), hour, timezone.get_default_timezone())
+    monkeypatch.setattr(clock, "now", lambda: now)
     demo()
+    assert models.HistoryEntry.objects.filter(act=Act.DELEGATE).exists()
     entries = models.HistoryEntry.objects.order_by("authorisation", "number")
     for _, chain in itertools.groupby(entries, key=lambda entry: entry.authorisation_id):
         moments = [entry.at for entry in chain]
         assert moments == sorted(moments)
-        assert moments[-1] < clock.now()
+        assert moments[-1] <= now
 
 
 def test_every_signature_was_given_by_somebody_who_could(demo):
@@ -178,6 +183,7 @@ def test_one_mandatary_at_a_time_is_never_broken_and_nothing_is_seeded_twice(dem
         leading=[],
         files=Files(tmp_path),
         sign_by_hand=lambda form, _names: form,
+        at=clock.now(),
         on=datetime.date(2026, 11, 23),
     )
     assert again == count

@@ -90,6 +90,7 @@ def demo(*, size: str, seed: int, into: Path | None, people: Path | None, if_emp
         leading=made.cast,
         files=Files(settings.DOCUMENTS_DIR),
         sign_by_hand=_sign_by_hand,
+        at=clock.now(),
         on=clock.today(),
     )
     # What the register says by today of those who took part.

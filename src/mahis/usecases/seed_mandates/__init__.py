@@ -35,7 +35,6 @@ from mahis.usecases.seed_mandates.world import World
 __all__ = ["is_seeded", "seed"]
 
 _BATCH = 2000
-_OPENING = datetime.time(8, 30)
 # About a quarter of what is planned is refused, most often since another has the group already.
 _PLANNED = 1.3
 
@@ -52,9 +51,12 @@ def seed(
     leading: Iterable[EnterpriseNumber],
     files: Files,
     sign_by_hand: SignByHand,
+    at: datetime.datetime,
     on: datetime.date,
 ) -> int:
     """Invent about `count` mandates of the three years before `on`; gives how many there are now.
+
+    Past quarters of some of them are delegated at last, which happens `at` this moment.
 
     `leading` enterprises get an authorisation of every kind, so that whoever acts for them has
     something to look at. Does nothing where there is any authorisation already.
@@ -77,8 +79,7 @@ def seed(
             [*plans.of_leading(casting, dice), *_as_many_as(plans.of_many(casting, dice), count)]
         )
         _write(unrolling.dossiers)
-        opening = datetime.datetime.combine(on, _OPENING, timezone.get_default_timezone())
-        delegating.delegate_some(world, casting.leading_mandataries, at=opening, on=on)
+        delegating.delegate_some(world, casting.leading_mandataries, at=at, on=on)
     return sum(len(dossier.mandates) for dossier in unrolling.dossiers)
 
 

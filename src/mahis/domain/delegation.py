@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from mahis.domain import quarters
 from mahis.domain.identifiers import EnterpriseNumber
-from mahis.domain.mandate import Mandate, State
+from mahis.domain.mandate import HOLDING_STATES, Mandate, State
 from mahis.domain.parties import NotAProvider, Party, PartyNotActive, ProviderStatus, Side
 from mahis.domain.quarters import Quarter, QuarterPeriod
 from mahis.domain.refusals import Conflict, NotFound, Refused
@@ -102,8 +102,8 @@ class Held:
 
 
 NOTHING = Held()
-#: States of mandates by which an enterprise has, or had, their quarters.
-_HAD_IN = frozenset({State.ACTIVE, State.CLOSED})
+#: States of mandates by which an enterprise has, or had, their quarters: who waits only holds them.
+_HAD_IN = HOLDING_STATES - {State.IDENTIFICATION}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
